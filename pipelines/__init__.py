@@ -1,0 +1,1 @@
+"""Newsledger: news about AI in, audited facts out."""

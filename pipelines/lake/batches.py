@@ -1,0 +1,165 @@
+"""Reading and writing batches: written aside, then hard-linked if absent, so the first writer wins and none is ever changed.
+
+``articles/day=2026-11-22/<batch>.parquet`` is named by its articles; ``claims/day=…/<batch>.<extractor>.<prompt>.parquet`` by the
+batch it read and what read it. A thing is done when its file exists.
+"""
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines import ids
+from pipelines.lake import columns
+from pipelines.schemas.article import Article
+from pipelines.schemas.extraction import Extraction
+
+BatchKind = Literal["articles", "claims"]
+_UNSAFE = re.compile(r"[^A-Za-z0-9@_-]+")
+
+
+@dataclass(frozen=True, order=True)
+class Batch:
+    """One file of the lake. ``name`` is its path below the kind's folder, without the ending."""
+
+    name: str
+    kind: BatchKind
+    path: Path
+
+    @property
+    def batch_id(self) -> str:
+        """The hash of the articles in it."""
+        return self.path.name.split(".", 1)[0]
+
+
+class Lake:
+    """The batches below one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def batches(self, kind: BatchKind) -> list[Batch]:
+        """All batches of a kind, by name."""
+        folder = self.root / kind
+        paths = sorted(folder.glob("day=*/*.parquet"))
+        return [Batch(str(path.relative_to(folder).with_suffix("")), kind, path) for path in paths]
+
+    def write_articles(self, articles: Sequence[Article], day: date) -> Path | None:
+        """Write a batch; null when one of the very same articles exists already, on whatever day."""
+        ordered = sorted(articles, key=lambda article: article.article_id)
+        name = ids.digest(*(article.article_id for article in ordered))
+        if not ordered or any((self.root / "articles").glob(f"day=*/{name}.parquet")):
+            return None
+        return self._write("articles", day, name, columns.ARTICLES, [article.model_dump() for article in ordered])
+
+    def read_articles(self, path: Path) -> list[Article]:
+        """The articles of a batch."""
+        rows = pq.ParquetFile(path).read().to_pylist()
+        return [Article.model_validate({k: v for k, v in row.items() if v is not None}) for row in rows]
+
+    def batches_to_extract(self, extractor: str, prompt_version: str | None) -> list[Batch]:
+        """The article batches that this extractor has not read, eldest first."""
+        return [
+            batch
+            for batch in self.batches("articles")
+            if not self._claims_path(batch, extractor, prompt_version).exists()
+        ]
+
+    def write_extractions(
+        self, batch: Batch, extractor: str, prompt_version: str | None, rows: Sequence[Extraction], at: datetime
+    ) -> Path | None:
+        """Write what was read out of a batch; null when another writer was first."""
+        path = self._claims_path(batch, extractor, prompt_version)
+        return self._link(path, columns.EXTRACTIONS, [_extraction_row(row, at) for row in rows])
+
+    def read_extractions(self, path: Path) -> list[dict[str, Any]]:
+        """The rows of a claims batch as stored."""
+        rows: list[dict[str, Any]] = pq.ParquetFile(path).read().to_pylist()
+        return rows
+
+    def append_record(
+        self, kind: Literal["decisions", "verdicts", "releases"], name: str, record: dict[str, Any]
+    ) -> Path:
+        """Add one small JSON record that is never changed; its name makes repeating it harmless."""
+        path = self.root / kind / f"{_UNSAFE.sub('-', name)}.json"
+        if not path.exists():
+            _link_if_absent(path, (json.dumps(record, indent=1, sort_keys=True, default=str) + "\n").encode())
+        return path
+
+    def records(self, kind: Literal["decisions", "verdicts", "releases"]) -> Iterable[dict[str, Any]]:
+        """The records of a kind, by name."""
+        for path in sorted((self.root / kind).glob("*.json")):
+            yield json.loads(path.read_text(encoding="utf-8"))
+
+    def _claims_path(self, batch: Batch, extractor: str, prompt_version: str | None) -> Path:
+        label = f"{_UNSAFE.sub('-', extractor)}.{_UNSAFE.sub('-', prompt_version or 'none')}"
+        return self.root / "claims" / batch.path.parent.name / f"{batch.batch_id}.{label}.parquet"
+
+    def _write(
+        self, kind: BatchKind, day: date, name: str, schema: pa.Schema, rows: list[dict[str, Any]]
+    ) -> Path | None:
+        return self._link(self.root / kind / f"day={day.isoformat()}" / f"{name}.parquet", schema, rows)
+
+    def _link(self, path: Path, schema: pa.Schema, rows: list[dict[str, Any]]) -> Path | None:
+        sink = pa.BufferOutputStream()
+        pq.write_table(pa.Table.from_pylist(rows, schema=schema), sink, compression="zstd")
+        return path if _link_if_absent(path, sink.getvalue().to_pybytes()) else None
+
+
+def _extraction_row(extraction: Extraction, at: datetime) -> dict[str, Any]:
+    row = extraction.model_dump(
+        mode="json",
+        include={
+            "article_id",
+            "extractor",
+            "prompt_version",
+            "is_relevant",
+            "category",
+            "summary",
+            "key_points",
+            "set_aside",
+        },
+    )
+    return row | {
+        "extractor_model": extraction.model,
+        "claims": json.dumps([claim.model_dump(mode="json") for claim in extraction.claims], ensure_ascii=False),
+        "rejected": json.dumps([item.model_dump(mode="json") for item in extraction.rejected], ensure_ascii=False),
+        "input_tokens": extraction.usage.input_tokens,
+        "output_tokens": extraction.usage.output_tokens,
+        "cost_usd": extraction.usage.cost_usd,
+        "extracted_at": at,
+    }
+
+
+def _link_if_absent(path: Path, content: bytes) -> bool:
+    """Put the bytes at a path unless something is there; a reader sees the whole file or none, also after a crash."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(aside, path)
+    except FileExistsError:
+        return False
+    finally:
+        Path(aside).unlink(missing_ok=True)
+    _sync_folder(path.parent)
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

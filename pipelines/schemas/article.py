@@ -1,0 +1,50 @@
+"""One version of one page, as collected; never overwritten."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+PublishedPrecision = Literal["second", "day", "month", "year", "unknown"]
+PublishedFrom = Literal["feed", "metadata", "text", "given", "none"]
+Notice = Literal["correction", "retraction"]
+ArticleSetAside = Literal["no_text", "unreadable", "too_long", "parse_failed", "gone", "invalid"]
+
+
+class Article(BaseModel):
+    """An article version.
+
+    Grain: one row an ``article_id``, which is a hash of the canonical address (else the given id) with the normalised
+    title and main text. Times are in UTC. What could not be read is a row too, with ``set_aside`` and its detail.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    article_id: str = Field(pattern=r"^[0-9a-f]{24}$")
+    page_id: str = Field(
+        pattern=r"^[0-9a-f]{24}$", description="Hash of the address (else given id): versions of a page share it."
+    )
+    given_id: str | None = Field(default=None, max_length=300)
+    source_id: str = Field(max_length=100, description="The feed it came from, or 'inbox'.")
+    url: str | None = Field(default=None, max_length=2000)
+    publisher: str | None = Field(default=None, max_length=200)
+    authors: tuple[str, ...] = ()
+    title: str | None = Field(default=None, max_length=500)
+    text: str = Field(default="", description="Main text, one paragraph a line; quotes are offsets into it.")
+    language: str | None = Field(default=None, pattern=r"^[a-z]{2,3}$")
+    published_at: AwareDatetime | None = None
+    published_precision: PublishedPrecision = "unknown"
+    published_from: PublishedFrom = "none"
+    modified_at: AwareDatetime | None = None
+    retrieved_at: datetime = Field(description="When this version was first fetched.")
+    text_sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Of the normalised title and main text.")
+    fingerprint: tuple[int, ...] = Field(
+        default=(), description="Bottom-k sketch of word shingles, ascending; see articles/fingerprint.py."
+    )
+    notice: Notice | None = Field(default=None, description="The page says that it corrects or retracts itself.")
+    credited_to: str | None = Field(
+        default=None, max_length=200, description="A wire or outlet the text credits as its own source."
+    )
+    archive_sha256: str | None = Field(default=None, description="The bytes as received, under archive/.")
+    set_aside: ArticleSetAside | None = None
+    set_aside_detail: str | None = Field(default=None, max_length=500)

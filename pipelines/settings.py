@@ -1,0 +1,112 @@
+"""The one reader of the environment. Every setting has the prefix ``NEWSLEDGER_``; ``.env.example`` lists them."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AwareDatetime, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipelines.errors import UsageError
+
+PROJECT_DIR = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """Where things are, what may be fetched, and which model reads. Read it with :func:`load_settings`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="NEWSLEDGER_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    home: Path = Field(default=Path("data"), description="The folder that holds everything of one installation.")
+    inbox: Path | None = Field(default=None, description="The watched folder; default is inbox/ in the home folder.")
+    now: AwareDatetime | None = Field(default=None, description="Fixes the clock, for tests and for repeating a run.")
+    allow_loopback: bool = Field(
+        default=False, description="Let the fetcher reach 127.0.0.1; only the sample newsroom needs it."
+    )
+    user_agent: str = Field(default="Newsledger/0.1 (+https://github.com/newsledger/newsledger)", max_length=200)
+    fetch_timeout_seconds: float = Field(default=20, gt=0, le=300)
+    fetch_max_bytes: int = Field(default=10_000_000, ge=1_000)
+    fetch_connections: int = Field(default=20, ge=1, le=500)
+    fetch_connections_per_host: int = Field(default=2, ge=1, le=20)
+    article_max_characters: int = Field(default=200_000, ge=1_000, description="A longer main text is set aside.")
+    lock_wait_seconds: float = Field(default=30, ge=0)
+    keep_releases: int = Field(default=5, ge=1)
+    llm_base_url: str | None = Field(
+        default=None, description="An OpenAI-compatible endpoint; without one the rules read."
+    )
+    llm_model: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_connections: int = Field(default=100, ge=1, le=500)
+    llm_timeout_seconds: float = Field(default=120, gt=0)
+    llm_input_usd_per_million_tokens: float = Field(default=0, ge=0)
+    llm_output_usd_per_million_tokens: float = Field(default=0, ge=0)
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+
+    @field_validator("home", "inbox")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        return path.expanduser().resolve() if path else None
+
+    @property
+    def lake_dir(self) -> Path:
+        """Immutable batches, decisions and verdicts: the truth."""
+        return self.home / "lake"
+
+    @property
+    def archive_dir(self) -> Path:
+        """The bytes of pages as received, by hash."""
+        return self.home / "archive"
+
+    @property
+    def state_dir(self) -> Path:
+        """Disposable: losing it costs fetching or paying twice, never a fact."""
+        return self.home / "state"
+
+    @property
+    def work_dir(self) -> Path:
+        """The warehouse and the release in the making; can be deleted and rebuilt from the lake."""
+        return self.home / "work"
+
+    @property
+    def releases_dir(self) -> Path:
+        """One folder a published release."""
+        return self.home / "releases"
+
+    @property
+    def published(self) -> Path:
+        """The symlink to the release that readers open."""
+        return self.home / "published"
+
+    @property
+    def overrides_dir(self) -> Path:
+        """The user's own additions to the seeds."""
+        return self.home / "overrides"
+
+    @property
+    def inbox_dir(self) -> Path:
+        """The watched folder."""
+        return self.inbox or self.home / "inbox"
+
+    @property
+    def warehouse_path(self) -> Path:
+        """The DuckDB file with raw, staging and intermediate."""
+        return self.work_dir / "warehouse.duckdb"
+
+    @property
+    def marts_path(self) -> Path:
+        """The DuckDB file that dbt builds the marts into; a release is a copy of it."""
+        return self.work_dir / "newsledger.duckdb"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings from the environment, with the given ones on top.
+
+    Raises:
+        UsageError: A setting has a value that cannot be; the message names it.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = "; ".join(f"NEWSLEDGER_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise UsageError(f"A setting cannot be used: {lines}. See .env.example.") from error

@@ -1,0 +1,52 @@
+-- What the lake's accepted batches become. Created if absent; nothing here is ever updated in place.
+create schema if not exists raw;
+
+-- One row a batch that entered, written in the transaction of its rows: the only record that a load is done.
+create table if not exists raw.loaded_batches (
+    batch_name varchar not null, kind varchar not null, load_id varchar not null, rows_in bigint not null,
+    rows_loaded bigint not null, rows_known bigint not null, rows_quarantined bigint not null, loaded_at timestamptz not null
+);
+
+-- One row an article version.
+create table if not exists raw.articles (
+    article_id varchar, page_id varchar, given_id varchar, source_id varchar, url varchar, publisher varchar, authors varchar [],
+    title varchar, text varchar, language varchar, published_at timestamptz, published_precision varchar, published_from varchar,
+    modified_at timestamptz, retrieved_at timestamptz, text_sha256 varchar, fingerprint ubigint [], notice varchar,
+    credited_to varchar, archive_sha256 varchar, set_aside varchar, set_aside_detail varchar, batch_name varchar, load_id varchar
+);
+
+-- One row an article version and extraction (extractor, model, prompt).
+create table if not exists raw.extractions (
+    article_id varchar, extractor varchar, extractor_model varchar, prompt_version varchar, is_relevant boolean, category varchar,
+    summary varchar, key_points varchar [], claim_count integer, rejected_count integer, set_aside varchar, input_tokens bigint,
+    output_tokens bigint, cost_usd decimal(18, 8), extracted_at timestamptz, batch_name varchar, load_id varchar
+);
+
+-- One row a claim and extraction: the claim contract, flat, names as printed.
+create table if not exists raw.claims (
+    claim_key varchar, article_id varchar, extractor varchar, extractor_model varchar, prompt_version varchar, position integer,
+    claim_type varchar, stage varchar, polarity varchar, attribution varchar, attributed_to varchar, quote varchar,
+    quote_start integer, quote_end integer, event_date varchar, event_date_precision varchar, is_background boolean,
+    amount_value decimal(24, 2), amount_high decimal(24, 2), currency_code varchar, currency_basis varchar,
+    amount_qualifier varchar, amount_kind varchar, amount_as_stated varchar,
+    investors varchar [], recipient varchar, sellers varchar [], deal_type varchar, round varchar, stake_percent decimal(7, 4),
+    valuation_value decimal(24, 2), valuation_high decimal(24, 2), valuation_currency_code varchar, valuation_qualifier varchar,
+    adopter varchar, product varchar, provider varchar, model varchar, relation varchar,
+    plaintiffs varchar [], defendants varchar [], action_type varchar, claim_basis varchar [], forum varchar,
+    parties varchar [], agreement_type varchar, term_end varchar, term_end_precision varchar, term_condition varchar,
+    extracted_at timestamptz, batch_name varchar, load_id varchar
+);
+
+-- One row a claim that was proposed and not kept.
+create table if not exists raw.rejected_claims (
+    article_id varchar, extractor varchar, extractor_model varchar, prompt_version varchar, position integer, reason varchar,
+    detail varchar, claim_type varchar, quote varchar, claim varchar, batch_name varchar, load_id varchar
+);
+
+-- One row a row that a row rule kept out; ``row`` is the whole row as JSON.
+create table if not exists raw.quarantined_rows (
+    table_name varchar, batch_name varchar, rule varchar, reason varchar, row_json varchar, quarantined_at timestamptz
+);
+
+-- The extraction whose claims become facts: exactly one row, from the newest activate record of lake/decisions.
+create table if not exists raw.extraction_in_force (extractor varchar, extractor_model varchar, prompt_version varchar);

@@ -1,0 +1,127 @@
+"""Build: dbt, in this process, turns raw into staging, intermediate and marts."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import GateRefusedError, PermanentError
+from pipelines.settings import PROJECT_DIR, Settings
+
+DBT_PROJECT_DIR = PROJECT_DIR / "dbt_project"
+
+
+@dataclass(frozen=True)
+class Mart:
+    """A table of a release, and what its content hash is taken over."""
+
+    name: str
+    primary_key: tuple[str, ...]
+    hash_exclude: tuple[str, ...]
+    is_hashed: bool
+
+
+def run_dbt(settings: Settings, *, release_id: str, built_at: datetime, full: bool) -> None:
+    """Build every model and run every data test.
+
+    Raises:
+        GateRefusedError: A data test or a contract did not hold; the message names it and counts the rows.
+        PermanentError: dbt could not build a model; the message names it.
+    """
+    variables = {
+        "release_id": release_id,
+        "built_at": built_at.isoformat(),
+        "overrides_dir": str(settings.overrides_dir) if settings.overrides_dir.is_dir() else "",
+    }
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
+    result = _invoke(settings, arguments + (["--full-refresh"] if full else []))
+    failed = [r for r in getattr(result.result, "results", []) if str(r.status) in {"error", "fail", "runtime error"}]
+    tests = [
+        f"{r.node.name} ({r.failures or 0} rows)"
+        for r in failed
+        if r.node.resource_type == "test" and str(r.status) == "fail"
+    ]
+    models = [f"{r.node.name}: {' '.join(str(r.message).split())[:300]}" for r in failed if str(r.status) != "fail"]
+    if models:
+        raise PermanentError(
+            f"dbt could not build {'; '.join(models)}. The log is {settings.work_dir / 'dbt_logs' / 'dbt.log'}."
+        )
+    if tests:
+        raise GateRefusedError(
+            f"The marts broke {len(tests)} rules: {', '.join(tests)}. Nothing was published; the last release stands. "
+            f"The log is {settings.work_dir / 'dbt_logs' / 'dbt.log'}."
+        )
+    if not result.success:
+        raise PermanentError(
+            f"dbt failed: {result.exception}. The log is {settings.work_dir / 'dbt_logs' / 'dbt.log'}."
+        )
+
+
+def marts(settings: Settings) -> list[Mart]:
+    """The marts of the last build, from dbt's manifest."""
+    manifest = json.loads((settings.work_dir / "dbt_target" / "manifest.json").read_text(encoding="utf-8"))
+    nodes = [n for n in manifest["nodes"].values() if n["resource_type"] == "model" and n["schema"] == "marts"]
+    return [_mart(node) for node in sorted(nodes, key=lambda node: str(node["name"]))]
+
+
+def _mart(node: dict[str, Any]) -> Mart:
+    meta = node["config"].get("meta") or {}
+    return Mart(
+        name=node["name"],
+        primary_key=tuple(meta.get("primary_key", ())),
+        hash_exclude=tuple(meta.get("hash_exclude", ())),
+        is_hashed=meta.get("is_hashed", True),
+    )
+
+
+def _invoke(settings: Settings, arguments: list[str]) -> Any:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 - dbt takes 3 s to import
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+
+    paths = {
+        "--project-dir": DBT_PROJECT_DIR,
+        "--profiles-dir": DBT_PROJECT_DIR,
+        "--target-path": settings.work_dir / "dbt_target",
+        "--log-path": settings.work_dir / "dbt_logs",
+    }
+    try:
+        with _dbt_environment(settings), redirect_stdout(StringIO()):
+            return dbtRunner().invoke([*arguments, *(str(part) for pair in paths.items() for part in pair), "--quiet"])
+    finally:
+        DuckDBConnectionManager.close_all_connections()  # it would keep the file's lock until the process ends
+
+
+@contextmanager
+def _dbt_environment(settings: Settings) -> Iterator[None]:
+    """What dbt's profile reads: it can be told by the environment alone."""
+    values = {
+        "NEWSLEDGER_WAREHOUSE_PATH": str(settings.warehouse_path),
+        "NEWSLEDGER_MARTS_PATH": str(settings.marts_path),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def project_files() -> list[Path]:
+    """Every file whose change makes the built marts another thing."""
+    roots = {
+        DBT_PROJECT_DIR: ("*.sql", "*.py", "*.yml", "*.csv"),
+        PROJECT_DIR / "expectations": ("*.yml",),
+        PROJECT_DIR / "pipelines" / "warehouse": ("*.py", "*.sql"),
+    }
+    found = {path for root, patterns in roots.items() for pattern in patterns for path in root.rglob(pattern)}
+    return sorted(path for path in found if "target" not in path.relative_to(PROJECT_DIR).parts)

@@ -1,0 +1,163 @@
+"""Gates: suites of expectations that a load or a release must pass. The rules are in ``expectations/``, their meaning is here.
+
+A rule with ``scope: row`` keeps single rows out (quarantine) and the load goes on; every other rule looks at the batch as a whole.
+A critical rule that fails refuses the batch; a warning is shown.
+"""
+
+import logging
+import warnings
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import yaml
+
+from pipelines.errors import PermanentError
+from pipelines.settings import PROJECT_DIR
+
+MAX_ROWS = 200_000  # 1 million rows cost Great Expectations 10 s and 2 GB (2026-11-20)
+EXPECTATIONS_DIR = PROJECT_DIR / "expectations"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule that did not hold."""
+
+    rule: str
+    severity: Literal["critical", "warning"]
+    count: int
+    examples: tuple[str, ...] = ()
+
+    def line(self) -> str:
+        """The rule, how many rows broke it, and which."""
+        shown = f": {', '.join(self.examples)}" if self.examples else ""
+        return f"{self.rule} ({self.severity}, {self.count} rows{shown})"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a gate says of a frame. ``bad_rows`` are positions that a row rule keeps out, with the rule that did."""
+
+    suite: str
+    rows: int
+    findings: tuple[Finding, ...] = ()
+    bad_rows: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Whether a critical rule failed."""
+        return any(finding.severity == "critical" for finding in self.findings)
+
+    def line(self) -> str:
+        """All that is wrong, in one line."""
+        return f"{self.suite}: " + "; ".join(finding.line() for finding in self.findings)
+
+
+def check(suite: str, frame: pd.DataFrame, key: str) -> Verdict:
+    """Judge a frame by the suite ``expectations/<suite>.yml``; ``key`` names rows in messages.
+
+    At most ``MAX_ROWS`` rows are looked at a time; a larger frame is judged in slices.
+    """
+    parts = [_check_slice(suite, frame.iloc[i : i + MAX_ROWS], key, i) for i in range(0, max(len(frame), 1), MAX_ROWS)]
+    bad = {position: rule for part in parts for position, rule in part.bad_rows.items()}
+    return Verdict(suite, len(frame), tuple(finding for part in parts for finding in part.findings), bad)
+
+
+@cache
+def load_suite(suite: str) -> tuple[dict[str, Any], ...]:
+    """The rules of a suite.
+
+    Raises:
+        PermanentError: There is no such suite, or it does not begin with a row count (on an empty frame all else passes).
+    """
+    path = EXPECTATIONS_DIR / f"{suite}.yml"
+    if not path.is_file():
+        raise PermanentError(f"{path} is missing; every gated table has a suite.")
+    rules = tuple(yaml.safe_load(path.read_text(encoding="utf-8"))["expectations"])
+    if not rules or rules[0]["type"] != "expect_table_row_count_to_be_between":
+        raise PermanentError(f"{path} must begin with a row count: on an empty frame every other rule passes.")
+    return rules
+
+
+def _check_slice(suite: str, frame: pd.DataFrame, key: str, offset: int) -> Verdict:
+    rules = load_suite(suite)
+    frame = frame.reset_index(drop=True)
+    bad: dict[int, str] = {}
+    findings = []
+    for rule, result in zip(rules, _validate(frame, rules, suite), strict=True):
+        if rule.get("scope") == "row":
+            for position in result["result"].get("unexpected_index_list") or []:
+                bad.setdefault(offset + int(position), _name(rule))
+        elif not result["success"]:
+            findings.append(_finding(rule, result, frame, key))
+    return Verdict(suite, len(frame), tuple(findings), bad)
+
+
+def _validate(frame: pd.DataFrame, rules: tuple[dict[str, Any], ...], suite: str) -> list[dict[str, Any]]:
+    gx = _great_expectations()
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    asset = context.data_sources.add_pandas("frames").add_dataframe_asset(suite.replace("/", "."))
+    definition = asset.add_batch_definition_whole_dataframe("whole")
+    built = [
+        getattr(gx.expectations, _class_name(rule["type"]))(
+            **rule.get("kwargs", {}), severity=rule["severity"], meta={"position": position}
+        )
+        for position, rule in enumerate(rules)
+    ]
+    expectations = context.suites.add(gx.ExpectationSuite(name=suite.replace("/", "."), expectations=built))
+    batch = definition.get_batch(batch_parameters={"dataframe": frame})
+    report = batch.validate(expectations, result_format={"result_format": "COMPLETE"})
+    results = {
+        r.expectation_config.meta["position"]: r.to_json_dict() for r in report.results
+    }  # they come in another order
+    for position, rule in enumerate(rules):
+        error = (results[position].get("exception_info") or {}).get("exception_message")
+        if error:
+            raise PermanentError(f"expectations/{suite}.yml: {_name(rule)} cannot be checked: {error}")
+    return [results[position] for position in range(len(rules))]
+
+
+def _finding(rule: dict[str, Any], result: dict[str, Any], frame: pd.DataFrame, key: str) -> Finding:
+    detail = result["result"]
+    positions = [int(position) for position in detail.get("unexpected_index_list") or []]
+    if positions:
+        examples = tuple(_label(frame, key, position) for position in positions[:5])
+    else:
+        examples = (f"observed {detail['observed_value']}",) if "observed_value" in detail else ()
+    return Finding(_name(rule), rule["severity"], int(detail.get("unexpected_count") or len(frame)), examples)
+
+
+def _label(frame: pd.DataFrame, key: str, position: int) -> str:
+    value = frame[key].iloc[position] if key in frame else None
+    return f"row {position + 1}" if value is None or pd.isna(value) else str(value)
+
+
+def _name(rule: dict[str, Any]) -> str:
+    kwargs = rule.get("kwargs", {})
+    column = kwargs.get("column") or ", ".join(kwargs.get("column_list", []))
+    return f"{rule['type']}({column})" if column else str(rule["type"])
+
+
+def _class_name(snake: str) -> str:
+    return "".join(part.capitalize() for part in snake.split("_"))
+
+
+@cache
+def _great_expectations() -> Any:
+    """The library, imported on first use (4 s) and kept quiet: it logs at info and draws progress bars of its own."""
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import great_expectations as gx  # noqa: PLC0415 - 4 s: only a step with a gate pays it
+
+    return gx
+
+
+def suites() -> list[str]:
+    """The names of all suites."""
+    return sorted(
+        str(path.relative_to(EXPECTATIONS_DIR).with_suffix("")) for path in Path(EXPECTATIONS_DIR).rglob("*.yml")
+    )

@@ -1,0 +1,224 @@
+"""Publish: the audited marts become a release folder, and one symlink is swapped.
+
+Readers open ``published/newsledger.duckdb`` and are never blocked: a release is written aside, synced, renamed, and only then shown.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines import clock
+from pipelines.errors import GateRefusedError, UsageError
+from pipelines.lake import Lake
+from pipelines.settings import Settings
+from pipelines.warehouse import gates
+from pipelines.warehouse.build import Mart
+from pipelines.warehouse.connection import read_only
+
+SCORECARD = "scorecard.json"
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published set of marts."""
+
+    release_id: str
+    path: Path
+
+    @property
+    def scorecard(self) -> dict[str, Any]:
+        """Its receipt: what went in, what came out, which checks held, and its content hash."""
+        card: dict[str, Any] = json.loads((self.path / SCORECARD).read_text(encoding="utf-8"))
+        return card
+
+
+def content_hashes(marts_path: Path, marts: Iterable[Mart]) -> dict[str, str]:
+    """For each hashed mart, the sha256 over its rows in canonical text, arrays sorted, in the order of that text."""
+    with read_only(marts_path) as connection:
+        return {mart.name: _content_hash(connection, mart) for mart in marts if mart.is_hashed}
+
+
+def _content_hash(connection: duckdb.DuckDBPyConnection, mart: Mart) -> str:
+    rows = connection.execute(
+        "select column_name, data_type from information_schema.columns "
+        "where table_schema = 'marts' and table_name = ? order by column_name",
+        [mart.name],
+    ).fetchall()
+    parts = [
+        f'{name} := list_sort("{name}")' if kind.endswith("[]") else f'{name} := "{name}"'
+        for name, kind in rows
+        if name not in mart.hash_exclude
+    ]
+    hasher = hashlib.sha256()
+    cursor = connection.execute(
+        f"select to_json(struct_pack({', '.join(parts)}))::varchar as line from marts.{mart.name} order by line"
+    )
+    while chunk := cursor.fetchmany(10_000):
+        hasher.update("".join(f"{line}\n" for (line,) in chunk).encode())
+    return hasher.hexdigest()
+
+
+def combined_hash(hashes: dict[str, str]) -> str:
+    """One hash for a release."""
+    return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
+
+
+def audit(marts_path: Path, marts: list[Mart]) -> gates.Verdict:
+    """Judge the built marts, counted afresh from the file that is about to be copied.
+
+    Raises:
+        GateRefusedError: A critical rule failed; the message says which, in which mart, and how many rows.
+    """
+    counts = []
+    with read_only(marts_path) as connection:
+        for mart in marts:
+            key = ", ".join(f'"{column}"' for column in mart.primary_key)
+            nulls = " or ".join(f'"{column}" is null' for column in mart.primary_key)
+            total, null_keys, distinct = connection.execute(
+                f"select count(*), count(*) filter (where {nulls}), "
+                f"(select count(*) from (select distinct {key} from marts.{mart.name})) from marts.{mart.name}"
+            ).fetchone() or (0, 0, 0)
+            counts.append(
+                {
+                    "model_name": mart.name,
+                    "row_count": total,
+                    "null_key_count": null_keys,
+                    "duplicate_key_count": total - distinct,
+                }
+            )
+    verdict = gates.check("marts/rpt_release_checks", _frame(counts), "model_name")
+    if verdict.refused:
+        raise GateRefusedError(
+            f"The release was refused by {verdict.line()}. Nothing was published; the last release stands."
+        )
+    return verdict
+
+
+def _frame(rows: list[dict[str, Any]]) -> Any:
+    import pandas as pd  # noqa: PLC0415 - only a gate needs frames
+
+    return pd.DataFrame(rows)
+
+
+def current(settings: Settings) -> Release | None:
+    """The release that readers see."""
+    if not settings.published.is_symlink() or not (settings.published / SCORECARD).is_file():
+        return None
+    path = settings.published.resolve()
+    return Release(path.name, path)
+
+
+def releases(settings: Settings) -> list[Release]:
+    """All releases still there, eldest first."""
+    return [
+        Release(path.name, path) for path in sorted(settings.releases_dir.glob("2*")) if (path / SCORECARD).is_file()
+    ]
+
+
+def begin(settings: Settings, release_id: str) -> Path:
+    """An empty folder beside the releases, to be filled and then published; what a crash left behind is cleared."""
+    settings.releases_dir.mkdir(parents=True, exist_ok=True)
+    for leftover in settings.releases_dir.glob(".writing-*"):
+        shutil.rmtree(leftover)
+    folder = settings.releases_dir / f".writing-{release_id}"
+    (folder / "parquet").mkdir(parents=True)
+    return folder
+
+
+def fill(folder: Path, settings: Settings, marts: list[Mart], scorecard: dict[str, Any]) -> None:
+    """Copy the marts as one file and as Parquet, with the receipt."""
+    shutil.copyfile(settings.marts_path, folder / "newsledger.duckdb")
+    with duckdb.connect(str(folder / "newsledger.duckdb"), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        for mart in marts:
+            target = str(folder / "parquet" / f"{mart.name}.parquet").replace("'", "''")
+            connection.execute(f"copy (from marts.{mart.name}) to '{target}' (format parquet, compression zstd)")
+    (folder / SCORECARD).write_text(
+        json.dumps(scorecard, indent=1, sort_keys=True, default=str) + "\n", encoding="utf-8"
+    )
+
+
+def publish(folder: Path, settings: Settings, lake: Lake) -> Release:
+    """Make a filled folder the release that readers see, and note its keys for ever."""
+    release_id = folder.name.removeprefix(".writing-")
+    for path in sorted(folder.rglob("*")):
+        _sync(path)
+    _sync(folder)
+    target = settings.releases_dir / release_id
+    folder.rename(target)
+    _sync(settings.releases_dir)
+    _note_keys(target, release_id, lake)
+    point_to(settings, target)
+    for old in releases(settings)[: -settings.keep_releases]:
+        if old.path != target:
+            shutil.rmtree(old.path)
+    return Release(release_id, target)
+
+
+def point_to(settings: Settings, target: Path) -> None:
+    """Swap the published link in one atomic step."""
+    aside = settings.home / f".published-{os.getpid()}"
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(os.path.relpath(target, settings.home))
+    aside.replace(settings.published)
+    _sync(settings.home)
+
+
+def _note_keys(target: Path, release_id: str, lake: Lake) -> None:
+    known = {key for record in lake.records("releases") for key in record["new_event_keys"]}
+    with read_only(target / "newsledger.duckdb") as connection:
+        rows = connection.execute("select event_key, eldest_claim_key from marts.dim_events").fetchall()
+    fresh = {event: claim for event, claim in rows if event not in known}
+    lake.append_record("releases", release_id, {"release_id": release_id, "at": clock.now(), "new_event_keys": fresh})
+
+
+def hold(settings: Settings, lake: Lake, release_id: str | None) -> Release:
+    """Go back to an earlier release, and publish nothing until :func:`resume`.
+
+    Raises:
+        UsageError: There is no such release, or none before the current one.
+    """
+    now = current(settings)
+    earlier = [
+        r
+        for r in releases(settings)
+        if (r.release_id == release_id if release_id else now and r.release_id < now.release_id)
+    ]
+    if not earlier:
+        names = ", ".join(r.release_id for r in releases(settings)) or "none"
+        raise UsageError(
+            f"There is no {'release ' + release_id if release_id else 'earlier release'} to go back to; there are: {names}."
+        )
+    at = clock.now()
+    lake.append_record(
+        "decisions", f"{at:%Y%m%dT%H%M%S.%f}-hold", {"action": "hold", "at": at, "release_id": earlier[-1].release_id}
+    )
+    point_to(settings, earlier[-1].path)
+    return earlier[-1]
+
+
+def resume(lake: Lake) -> None:
+    """Let releases be published again."""
+    at = clock.now()
+    lake.append_record("decisions", f"{at:%Y%m%dT%H%M%S.%f}-resume", {"action": "resume", "at": at})
+
+
+def held_at(lake: Lake) -> str | None:
+    """The release that publishing is held at, if it is."""
+    decisions = [record for record in lake.records("decisions") if record["action"] in {"hold", "resume"}]
+    return str(decisions[-1]["release_id"]) if decisions and decisions[-1]["action"] == "hold" else None
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,9 +1,35 @@
-"""Sums of money in text: a small grammar, not one pattern a case."""
+"""Sums of money in text: a small grammar, not one pattern a case.
 
+The words are in ``money_words.py``, the tokens in ``money_tokens.py``, the parser in ``money_grammar.py``.
+"""
+
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.schemas.claim import Money
+from pipelines.extraction.money_grammar import Grammar, Phrase
+from pipelines.extraction.money_words import (
+    AFTER_QUALIFIERS,
+    COUNTED,
+    FILLERS,
+    QUALIFIERS,
+    QUARRELS,
+    ROLE_HINTS,
+    STOPPERS,
+)
+from pipelines.schemas.claim import AmountQualifier, Money
+
+_LIMIT = Decimal("1e16")
+_LONGEST = 120
+_BEFORE = re.compile(
+    rf"(?<!\w)(?:{'|'.join(f'(?P<{name}>{words})' for name, words in QUALIFIERS.items())})(?:\s+(?:{FILLERS}))?\s*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile("|".join(f"(?P<{name}>{words})" for name, words in AFTER_QUALIFIERS.items()), re.IGNORECASE)
+_QUARREL = re.compile(rf"\b{QUARRELS}", re.IGNORECASE)
+_ROLES = [(role, re.compile(words, re.IGNORECASE)) for role, words in ROLE_HINTS]
+_CLAUSE = re.compile(r"[.;:\n](?:\s|$)|,\s|\s[–—-]\s")
+_NEXT_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]|\n")
 
 
 @dataclass(frozen=True)
@@ -11,7 +37,8 @@ class MoneyMention:
     """A sum and where it stands; ``text[start:end] == money.as_stated``.
 
     ``is_explicit_money`` is false for a scaled number without sign or name of a currency ("13 billion"): whether that is
-    money is the caller's to decide. ``role_hint`` names what the words round it suggest: ``valuation``, ``revenue``, ...
+    money is the caller's to decide. ``role_hint`` names what the words of the clause suggest that the sum is:
+    ``valuation``, ``revenue``, ``result``, ``damages``, ``settlement``, ``fine``, ``debt``, ``price`` or ``stake``.
     """
 
     start: int
@@ -23,14 +50,111 @@ class MoneyMention:
 
 def find_money(text: str, language: str | None = None) -> list[MoneyMention]:
     """Return the sums of money in the order of the text; a range is one mention."""
-    return []
+    mentions = (_mention(text, phrase) for phrase in Grammar(text, language).phrases())
+    return [mention for mention in mentions if mention]
 
 
 def numbers_in(text: str, language: str | None = None) -> set[Decimal]:
     """All numbers of the text; a scaled one ("13 billion") counts with its scale only."""
-    return set()
+    phrases = Grammar(text, language).phrases()
+    return {amount.value for phrase in phrases for amount in (phrase.low, phrase.high) if amount}
 
 
 def say_money(money: Money) -> str:
     """Words that :func:`find_money` reads back as the same sum."""
-    return ""
+    qualifier = {"exact": "", "about": "about ", "more_than": "more than ", "up_to": "up to "}[money.qualifier]
+    low = _say_value(money.value, money.currency_code)
+    if money.value_high is None:
+        return qualifier + low
+    return f"between {low} and {_say_value(money.value_high, money.currency_code)}"
+
+
+def _say_value(value: Decimal, code: str | None) -> str:
+    scales = ((12, "trillion"), (9, "billion"), (6, "million"))
+    scale = next(((power, word) for power, word in scales if value >= 10**power), (0, "") if code else (6, "million"))
+    number = f"{value.scaleb(-scale[0]).normalize():f}"
+    whole, _, fraction = number.partition(".")
+    # Three decimals could be read as a thousands group; a fourth, idle one cannot.
+    number = f"{int(whole):,}" + (f".{fraction.ljust(4, '0') if len(fraction) == 3 else fraction}" if fraction else "")
+    return " ".join(part for part in (code, number, scale[1]) if part)
+
+
+def _mention(text: str, phrase: Phrase) -> MoneyMention | None:
+    explicit = phrase.currency is not None
+    values = [amount.value for amount in (phrase.low, phrase.high) if amount]
+    if not all(0 < value < _LIMIT for value in values) or not (explicit or _may_be_money(text, phrase)):
+        return None
+    start, end, qualifier = _qualified(text, phrase)
+    if end - start > _LONGEST:
+        start, end, qualifier = phrase.start, phrase.end, "exact"
+    if end - start > _LONGEST:
+        return None
+    money = Money(
+        value=values[0],
+        value_high=values[1] if phrase.high else None,
+        currency_code=phrase.currency or None,
+        currency_basis="stated" if explicit else "inferred",
+        qualifier="exact" if phrase.high else qualifier,
+        as_stated=text[start:end],
+    )
+    return MoneyMention(start, end, money, explicit, _role(text, start, end))
+
+
+def _may_be_money(text: str, phrase: Phrase) -> bool:
+    """A scaled number that does not count users, chips, square feet or the like."""
+    amount = phrase.high or phrase.low
+    said = text[phrase.start : phrase.end]
+    if amount.power < 5 or said in ("3M", "3m") or _is_model_size(text, phrase, said):
+        return False
+    first = True
+    for word in _NEXT_WORDS.findall(text[phrase.end : phrase.end + 60])[:4]:
+        lower = word.lower()
+        if lower in COUNTED or word == "%" or (first and word == "-"):
+            return False
+        if first and lower in ("of", "de", "d", "di", "des", "von"):
+            return False  # "of those", "de usuarios": counted; "de dólares" was read as a currency
+        if lower in STOPPERS or not word[0].isalpha():
+            return True
+        if word.islower() and lower.endswith("s") and len(lower) > 3:
+            return False  # a plural that the table does not know
+        first = False
+    return True
+
+
+def _is_model_size(text: str, phrase: Phrase, said: str) -> bool:
+    """ "Llama 70B": a glued B right after a name."""
+    before = text[max(0, phrase.start - 30) : phrase.start]
+    return bool(re.fullmatch(r"[0-9.]+[BMT]", said) and re.search(r"[A-Z]\w*(?:[- ][0-9.]+)?[- ]$", before))
+
+
+def _qualified(text: str, phrase: Phrase) -> tuple[int, int, AmountQualifier]:
+    """The span with the words before and after that say how exact the sum is; the outermost word counts."""
+    start, end, found = phrase.start, phrase.end, "exact"
+    for _ in range(3):
+        window = text[max(0, start - 60) : start]
+        match = _BEFORE.search(window)
+        if match is None or not match.lastgroup or _is_quarrel(window[: match.start()], match[0]) or "\n" in match[0]:
+            break
+        start -= len(window) - match.start()
+        found = match.lastgroup if found == "exact" or match.lastgroup != "about" else found
+    after = _AFTER.match(text, end)
+    if after and after.lastgroup:
+        end, found = after.end(), after.lastgroup
+    return start, end, found  # type: ignore[return-value]
+
+
+def _is_quarrel(before: str, words: str) -> bool:
+    return words.lower().split()[0] in ("over", "about") and bool(_QUARREL.search(before))
+
+
+def _role(text: str, start: int, end: int) -> str | None:
+    """The role whose word stands nearest to the sum within its clause; a word after it counts as nearer."""
+    before = _CLAUSE.split(text[max(0, start - 60) : start])[-1]
+    after = _CLAUSE.split(text[end : end + 40])[0]
+    distances = []
+    for role, words in _ROLES:
+        found = words.search(after)
+        if found:
+            distances.append((found.start() - 10, role))
+        distances += [(len(before) - match.end(), role) for match in words.finditer(before)]
+    return min(distances)[1] if distances else None

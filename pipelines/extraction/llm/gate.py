@@ -1,0 +1,88 @@
+"""How many requests may be in flight, and whether an endpoint is asked at all."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+
+class EndpointClosedError(Exception):
+    """The endpoint is not asked any more in this run; what was to be asked waits. The text says why and what to do."""
+
+
+@dataclass
+class Circuit:
+    """Whether an endpoint deserves another request. Lives as long as the extractor: once open, it stays so for the run.
+
+    An endpoint is trusted from an answer until the next failure. Untrusted, it is sent no more requests at once than may
+    still fail, so that an endpoint which is down sees exactly ``limit`` of them, however many articles there are.
+    """
+
+    limit: int = 5  # failures in a row; design of 2026-11
+    in_a_row: int = 0
+    is_trusted: bool = False
+    has_answered: bool = False
+    open_reason: str | None = None
+
+    def succeeded(self) -> None:
+        """Note an answer of any kind."""
+        self.in_a_row, self.is_trusted, self.has_answered = 0, True, True
+
+    def failed(self, reason: str) -> None:
+        """Note a request without an answer; the last of a row opens the circuit."""
+        self.in_a_row += 1
+        self.is_trusted = False
+        if self.in_a_row >= self.limit:
+            self.open(f"{reason} (asked {self.limit} times in a row; nothing more is asked in this run)")
+
+    def open(self, reason: str) -> None:
+        """Stop asking; the first reason is kept."""
+        self.open_reason = self.open_reason or reason
+
+
+class Gate:
+    """Lets requests through one at a time up to a limit. Made inside the event loop that uses it."""
+
+    def __init__(self, circuit: Circuit, connections: int) -> None:
+        self.circuit = circuit
+        self._connections = connections
+        self._in_flight = 0
+        self._changed = asyncio.Condition()
+        self._quiet_until = 0.0
+
+    def pause(self, seconds: float) -> None:
+        """Send nothing for a while: the endpoint asked for it."""
+        self._quiet_until = max(self._quiet_until, asyncio.get_running_loop().time() + seconds)
+
+    @asynccontextmanager
+    async def passed(self) -> AsyncIterator[None]:
+        """Wait for a place, and hold it.
+
+        Raises:
+            EndpointClosedError: The circuit is open.
+        """
+        await self._enter()
+        try:
+            yield
+        finally:
+            async with self._changed:
+                self._in_flight -= 1
+                self._changed.notify_all()
+
+    async def _enter(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            async with self._changed:
+                await self._changed.wait_for(self._has_place)
+                if self.circuit.open_reason:
+                    raise EndpointClosedError(self.circuit.open_reason)
+                quiet = self._quiet_until - loop.time()
+                if quiet <= 0:
+                    self._in_flight += 1
+                    return
+            await asyncio.sleep(quiet)
+
+    def _has_place(self) -> bool:
+        circuit = self.circuit
+        allowed = self._connections if circuit.is_trusted else min(self._connections, circuit.limit - circuit.in_a_row)
+        return circuit.open_reason is not None or self._in_flight < allowed

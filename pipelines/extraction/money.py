@@ -28,7 +28,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile("|".join(f"(?P<{name}>{words})" for name, words in AFTER_QUALIFIERS.items()), re.IGNORECASE)
 _QUARREL = re.compile(rf"\b{QUARRELS}", re.IGNORECASE)
 _ROLES = [(role, re.compile(words, re.IGNORECASE)) for role, words in ROLE_HINTS]
-_CLAUSE = re.compile(r"[.;:\n](?:\s|$)|,\s|\s[–—-]\s")
+# A clause ends at its mark, and at the next sum, which has a role of its own.
+_CLAUSE = re.compile(r"[.;:\n](?:\s|$)|,\s|\s[–—-]\s|[0-9$€£¥₹]+")
 _NEXT_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]|\n")
 
 
@@ -84,6 +85,8 @@ def _mention(text: str, phrase: Phrase) -> MoneyMention | None:
     values = [amount.value for amount in (phrase.low, phrase.high) if amount]
     if not all(0 < value < _LIMIT for value in values) or not (explicit or _may_be_money(text, phrase)):
         return None
+    if explicit and _is_year_of_prices(text, phrase):
+        return None
     start, end, qualifier = _qualified(text, phrase)
     if end - start > _LONGEST:
         start, end, qualifier = phrase.start, phrase.end, "exact"
@@ -119,6 +122,18 @@ def _may_be_money(text: str, phrase: Phrase) -> bool:
             return False  # a plural that the table does not know
         first = False
     return True
+
+
+def _is_year_of_prices(text: str, phrase: Phrase) -> bool:
+    """ "In 2019 dollars" is no sum."""
+    return (
+        phrase.high is None
+        and not phrase.low.has_sign_before
+        and bool(
+            re.match(r"(?:19|20)[0-9]{2} [a-z]", text[phrase.start : phrase.end])
+            and re.search(r"\b[Ii]n $", text[: phrase.start][-4:])
+        )
+    )
 
 
 def _is_model_size(text: str, phrase: Phrase, said: str) -> bool:

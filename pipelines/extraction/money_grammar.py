@@ -26,6 +26,7 @@ from pipelines.extraction.money_words import (
     OF,
     SCALES,
     SCALES_BY_LANGUAGE,
+    SHORT_SCALES,
     SIGNS,
     TENS,
     TO,
@@ -111,7 +112,7 @@ class Grammar:
             if words is not None
             else read_number(raw, tongue or self.language, power, is_money=currency is not None)
         )
-        if value is None or not self._stands_as_number(first, at, raw, power, currency):
+        if value is None or not self._stands_as_number(first, at, raw, power):
             return None
         low = Amount(first, at, value, power, currency, prefix is not None)
         return self._compound(low) if self.tokens[at - 1].kind == "cjk" else low
@@ -252,25 +253,21 @@ class Grammar:
         return power, tongue, at
 
     def _scale(self, at: int, has_sign: bool, *, first: bool) -> tuple[int, str | None] | None:
+        """The power of ten of one word, and the language it speaks where that tells how numbers are written."""
         token = self._token(at)
-        if token is None:
-            return None
-        if token.kind == "cjk":
-            return (CJK_SCALES[token.text], None) if token.text in CJK_SCALES else None
-        if token.kind != "word":
+        if token is None or token.kind not in ("word", "cjk"):
             return None
         word = token.word
-        if (word == "mil" and self.language not in (None, "en")) or (word == "mil" and self._is_scale(at + 1)):
+        if word in CJK_SCALES:
+            return CJK_SCALES[word], None
+        if word == "mil" and (self.language not in (None, "en") or self._is_scale(at + 1)):
             return 3, None
-        if word in ("md", "mi", "bi", "mm", "cr", "mille") and not (
-            token.glued or has_sign or self.language not in (None, "en")
-        ):
+        if word in SHORT_SCALES and not (token.glued or has_sign or self.language not in (None, "en")):
             return None
-        if self.language and (word, self.language) in SCALES_BY_LANGUAGE:
+        if (word, self.language) in SCALES_BY_LANGUAGE:
             return SCALES_BY_LANGUAGE[word, self.language], None
-        if word in SCALES:
-            return SCALES[word]
-        return (LETTER_SCALES[word], None) if first and self._is_letter_scale(at, has_sign) else None
+        letter = LETTER_SCALES.get(word, 0) if first and self._is_letter_scale(at, has_sign) else 0
+        return SCALES.get(word) or ((letter, None) if letter else None)
 
     def _is_letter_scale(self, at: int, has_sign: bool) -> bool:
         token = self.tokens[at]
@@ -282,7 +279,7 @@ class Grammar:
         )
         return before_currency or has_sign or (token.glued and token.text in ("M", "B", "T"))
 
-    def _stands_as_number(self, first: int, after: int, raw: str, power: int, currency: str | None) -> bool:
+    def _stands_as_number(self, first: int, after: int, raw: str, power: int) -> bool:
         """Not the 4 of "GPT-4", not an article without a scale, not the adjective "billion-dollar"."""
         before, token = self._token(first - 1), self.tokens[first]
         if token.kind == "number" and token.glued and before and before.kind == "dash" and before.glued:

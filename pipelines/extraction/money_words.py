@@ -51,13 +51,16 @@ SCALES: dict[str, tuple[int, str | None]] = {
 }
 
 # The same word says something else in the long scale, and "billon" in English is a misprint of billion.
-SCALES_BY_LANGUAGE: dict[tuple[str, str], int] = {
+SCALES_BY_LANGUAGE: dict[tuple[str, str | None], int] = {
     ("billion", "de"): 12, ("billion", "fr"): 12, ("billions", "fr"): 12, ("billon", "es"): 12, ("billon", "ca"): 12,
     ("trillion", "de"): 18, ("trillion", "fr"): 18, ("trillions", "fr"): 18,
     ("mil", "es"): 3, ("mil", "pt"): 3, ("mil", "ca"): 3, ("mille", "en"): 0,
 }  # fmt: skip
 SCALES["billon"] = SCALES["billons"] = (9, None)
 SCALES["mila"] = (3, "it")
+
+# Abbreviations that are scales in English text only beside a number or behind a sign.
+SHORT_SCALES = _words("md mi bi mm cr mille")
 
 # Letters are scales only beside a number ("5m") or between a sign and a sign's place ("$5 B", "20 M€").
 LETTER_SCALES = {"k": 3, "m": 6, "b": 9, "t": 12, "tr": 12, "g": 0}
@@ -216,8 +219,8 @@ COUNTED = _words("""user users people person persons parameter parameters token 
     usuarios personas parámetros clientes veces años acciones descargas habitantes suscriptores
     utilisateurs personnes paramètres clients fois ans actions abonnés téléchargements habitants jetons""")
 # Small words that end the phrase in which a counted noun may stand, and that end in "s" though they count nothing.
-STOPPERS = _words("""in at for of to from by with on as and or but that which who is was are were has have had be been will would over after before
-    into through via per since until during than against toward towards across plus versus this his its less unless thus yes us
+STOPPERS = _words("""in at for of to from by with on as and or but that which who is was are were has have had be been will would over
+    after before     into through via per since until during than against toward towards across plus versus this his its less unless thus yes us
     en de por para con a y bei für von mit und dans pour par avec et au""")
 ROLE_HINTS: tuple[tuple[str, str], ...] = (
     (

@@ -9,6 +9,7 @@ import structlog
 from pipelines import clock
 from pipelines.lake import Batch, Lake
 from pipelines.warehouse import gates
+from pipelines.warehouse.quarantine import refused_batches
 
 log = structlog.get_logger(__name__)
 _FLATTEN = Path(__file__).with_name("flatten_claims.sql")
@@ -43,8 +44,7 @@ class LoadResult:
 def pending_batches(lake: Lake, connection: duckdb.DuckDBPyConnection) -> list[Batch]:
     """Batches that are neither loaded nor refused: articles first, and claims only of articles that are in."""
     loaded = {tuple(row) for row in connection.execute("select kind, batch_name from raw.loaded_batches").fetchall()}
-    refused = {(r["kind"], r["batch_name"]) for r in lake.records("verdicts") if r["verdict"] == "refused"}
-    refused -= {(r["kind"], r["batch_name"]) for r in lake.records("verdicts") if r["verdict"] == "retry"}
+    refused = {(record["kind"], record["batch_name"]) for record in refused_batches(lake)}
     articles = lake.batches("articles")
     shut = {batch.batch_id for batch in articles if ("articles", batch.name) in refused}
     claims = [batch for batch in lake.batches("claims") if batch.batch_id not in shut]
@@ -94,7 +94,9 @@ def _judge(connection: duckdb.DuckDBPyConnection, table: str, fresh: str, suite:
     )
     frame = connection.execute(f"select * exclude (row_position) from {fresh}_numbered order by row_position").df()
     frame = frame.drop(columns=[name for name in _NOT_JUDGED.split(", ") if name in frame])
-    if table == "raw.claims" and frame.empty:  # an article may well hold no claim
+    if (
+        table != "raw.articles" and frame.empty
+    ):  # a batch may hold no claim, or nothing but articles that were set aside
         return gates.Verdict(suite, 0)
     return gates.check(suite, frame, key)
 

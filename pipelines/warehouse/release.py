@@ -70,8 +70,8 @@ def combined_hash(hashes: dict[str, str]) -> str:
     return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
 
 
-def audit(marts_path: Path, marts: list[Mart]) -> gates.Verdict:
-    """Judge the built marts, counted afresh from the file that is about to be copied.
+def audit(marts_path: Path, marts: list[Mart]) -> tuple[gates.Verdict, dict[str, int]]:
+    """Judge the built marts, counted afresh from the file that is about to be copied; with the rows of each.
 
     Raises:
         GateRefusedError: A critical rule failed; the message says which, in which mart, and how many rows.
@@ -98,7 +98,7 @@ def audit(marts_path: Path, marts: list[Mart]) -> gates.Verdict:
         raise GateRefusedError(
             f"The release was refused by {verdict.line()}. Nothing was published; the last release stands."
         )
-    return verdict
+    return verdict, {row["model_name"]: row["row_count"] for row in counts}
 
 
 def _frame(rows: list[dict[str, Any]]) -> Any:

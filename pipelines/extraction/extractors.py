@@ -1,0 +1,97 @@
+"""Which extractor reads, and which extraction is in force."""
+
+from dataclasses import dataclass
+
+from pipelines import clock
+from pipelines.errors import UsageError
+from pipelines.lake import Lake
+from pipelines.schemas.extraction import Extractor
+from pipelines.settings import Settings
+
+
+@dataclass(frozen=True)
+class ExtractionId:
+    """An extractor, its model and its prompt: what a claim says it was made by."""
+
+    extractor: str
+    model: str | None = None
+    prompt_version: str | None = None
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.extractor, self.model, self.prompt_version) if part)
+
+
+def identity(extractor: Extractor) -> ExtractionId:
+    """What the claims of an extractor are labelled with."""
+    return ExtractionId(extractor.name, extractor.model, extractor.prompt_version)
+
+
+def configured_extractor(settings: Settings) -> Extractor:
+    """The language model where an endpoint is configured, else the rules, which need none."""
+    if settings.llm_base_url or settings.llm_model:
+        from pipelines.extraction.llm import LanguageModelExtractor  # noqa: PLC0415 - the client takes a second to import
+
+        return LanguageModelExtractor(settings)
+    return rules_extractor(settings)
+
+
+def rules_extractor(settings: Settings) -> Extractor:
+    """The default: no key, no network, the same contract."""
+    from pipelines.extraction.rules import RulesExtractor  # noqa: PLC0415 - builds its tables on import
+
+    return RulesExtractor(settings)
+
+
+def extractors_to_run(settings: Settings, lake: Lake) -> list[Extractor]:
+    """The extractor in force, then the configured one if it is another: a candidate whose claims wait for ``promote``."""
+    configured = configured_extractor(settings)
+    active = in_force(lake) or identity(configured)
+    if identity(configured) == active:
+        return [configured]
+    rules = rules_extractor(settings)
+    return [rules, configured] if identity(rules) == active else [configured]
+
+
+def in_force(lake: Lake) -> ExtractionId | None:
+    """What the newest ``activate`` record names; null before the first."""
+    records = [record for record in lake.records("decisions") if record["action"] == "activate"]
+    if not records:
+        return None
+    return ExtractionId(records[-1]["extractor"], records[-1]["model"], records[-1]["prompt_version"])
+
+
+def activate(lake: Lake, extraction: ExtractionId) -> None:
+    """Put an extraction in force: from the next build on, facts are made of its claims."""
+    at = clock.now()
+    record = {
+        "action": "activate",
+        "at": at,
+        "extractor": extraction.extractor,
+        "model": extraction.model,
+        "prompt_version": extraction.prompt_version,
+    }
+    lake.append_record("decisions", f"{at:%Y%m%dT%H%M%S.%f}-activate", record)
+
+
+def stored_extractions(lake: Lake) -> list[ExtractionId]:
+    """Every extraction of which the lake holds a batch."""
+    found: dict[ExtractionId, None] = {}
+    for batch in lake.batches("claims"):
+        for row in lake.read_extractions(batch.path)[:1]:
+            found[ExtractionId(row["extractor"], row["extractor_model"], row["prompt_version"])] = None
+    return sorted(found, key=str)
+
+
+def promote(lake: Lake, label: str) -> ExtractionId:
+    """Put the stored extraction with this label in force.
+
+    Raises:
+        UsageError: The lake holds none or several that fit; the message lists what there is.
+    """
+    stored = stored_extractions(lake)
+    fitting = [extraction for extraction in stored if label in {str(extraction), extraction.extractor}]
+    if len(fitting) != 1:
+        names = "; ".join(map(str, stored)) or "none yet"
+        raise UsageError(f"{len(fitting)} stored extractions are called {label!r}. There are: {names}.")
+    activate(lake, fitting[0])
+    return fitting[0]

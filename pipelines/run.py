@@ -1,0 +1,210 @@
+"""The main job, step by step. The command line and the DAGs call these same functions; each drains what is pending."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines import clock, ids
+from pipelines.articles.collect import CollectResult, collect
+from pipelines.errors import GateRefusedError
+from pipelines.extraction.extractors import in_force
+from pipelines.extraction.step import ExtractResult, extract_pending
+from pipelines.lake import Lake
+from pipelines.reporting.report import write_report
+from pipelines.settings import Settings
+from pipelines.sources.registry import Source, load_sources
+from pipelines.warehouse import build, release
+from pipelines.warehouse.connection import warehouse
+from pipelines.warehouse.load import LoadResult, load_pending
+from pipelines.warehouse.lock import store_lock
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class BuildResult:
+    """What building and publishing did. ``release_id`` is the new release, or null with the reason why there is none."""
+
+    load: LoadResult = field(default_factory=LoadResult)
+    release_id: str | None = None
+    reason: str | None = None
+    content_hash: str | None = None
+    row_counts: dict[str, int] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, int | str]:
+        """The figures, flat."""
+        return {
+            "batches_loaded": self.load.batches,
+            "rows_quarantined": self.load.rows_quarantined,
+            "release": self.release_id or f"none: {self.reason}",
+        }
+
+
+@dataclass
+class RunResult:
+    """What one run of the whole way did."""
+
+    collected: list[CollectResult]
+    extracted: ExtractResult
+    built: BuildResult
+
+
+def collect_news(
+    settings: Settings,
+    *,
+    inbox: Path | None = None,
+    sources: Sequence[Source] | None = None,
+    progress: Progress | None = None,
+) -> CollectResult:
+    """Read the feeds (the registered ones unless others are given) and the inbox, and store what is new."""
+    if sources is None:
+        sources = load_sources(settings) if settings.collect_feeds else ()
+    return collect(
+        settings, Lake(settings.lake_dir), sources=sources, inbox=inbox or settings.inbox_dir, progress=progress
+    )
+
+
+def extract_claims(settings: Settings, *, progress: Progress | None = None) -> ExtractResult:
+    """Read claims out of every article that waits."""
+    return extract_pending(settings, Lake(settings.lake_dir), progress)
+
+
+def build_marts(settings: Settings, *, progress: Progress | None = None, full: bool = False) -> BuildResult:
+    """Load what is pending, build the marts, and publish a release if anything in them changed.
+
+    Raises:
+        GateRefusedError: A batch, a mart or the release broke a critical rule. What stood before still stands.
+        StoreLockedError: Another process holds the store.
+    """
+    lake = Lake(settings.lake_dir)
+    step = progress or (lambda *_: None)
+    with store_lock(settings, "build_marts"):
+        step("loading", 0, 4)
+        with warehouse(settings) as connection:
+            loaded = load_pending(lake, connection)
+            inputs = _note_inputs(settings, lake, connection)
+        if loaded.refused:
+            raise GateRefusedError(
+                f"{'; '.join(loaded.refused)}. The batch stays out until `newsledger quarantine retry`; nothing was published and "
+                "the last release stands. The next run goes on without it."
+            )
+        shown = release.current(settings)
+        last = _last_build(settings)
+        if not full and shown and last.get("inputs") == inputs:
+            return BuildResult(
+                loaded, reason="nothing new", content_hash=last["content_hash"], row_counts=last["row_counts"]
+            )
+        return _build_and_publish(settings, lake, loaded, inputs, step, full=full)
+
+
+def _build_and_publish(
+    settings: Settings, lake: Lake, loaded: LoadResult, inputs: str, step: Progress, *, full: bool
+) -> BuildResult:
+    built_at = clock.now()
+    release_id = f"{built_at:%Y%m%dT%H%M%SZ}-{inputs[:8]}"
+    step("building the marts", 1, 4)
+    settings.marts_path.unlink(missing_ok=True)  # every mart is built anew: no table of an older project stays behind
+    build.run_dbt(settings, release_id=release_id, built_at=built_at, full=full)
+    with duckdb.connect(str(settings.marts_path)) as connection:
+        connection.execute("force checkpoint")
+    marts = build.marts(settings)
+    step("checking the marts", 2, 4)
+    verdict, row_counts = release.audit(settings.marts_path, marts)
+    hashes = release.content_hashes(settings.marts_path, marts)
+    result = BuildResult(loaded, content_hash=release.combined_hash(hashes), row_counts=row_counts)
+    shown = release.current(settings)
+    held = release.held_at(lake)
+    if held:
+        result.reason = f"publishing is held at {held}; `newsledger resume` ends that"
+        return result
+    if shown and shown.scorecard["content_hash"] == result.content_hash:
+        result.reason = "the marts are the same as those published"
+    else:
+        step("publishing", 3, 4)
+        card = {
+            "release_id": release_id,
+            "built_at": built_at,
+            "inputs": inputs,
+            "content_hash": result.content_hash,
+            "mart_hashes": hashes,
+            "row_counts": result.row_counts,
+            "warnings": [*loaded.warnings, *(f.line() for f in verdict.findings)],
+            "extraction_in_force": str(in_force(lake)),
+        }
+        folder = release.begin(settings, release_id)
+        release.fill(folder, settings, marts, card)
+        write_report(folder / "newsledger.duckdb", folder / "report", settings)
+        release.publish(folder, settings, lake)
+        result.release_id = release_id
+    _note_build(settings, inputs, result)
+    step("published", 4, 4)
+    return result
+
+
+def _note_inputs(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConnection) -> str:
+    """Put the extraction in force into raw, and hash all that the marts are a function of."""
+    active = in_force(lake)
+    connection.execute("delete from raw.extraction_in_force")
+    if active:
+        connection.execute(
+            "insert into raw.extraction_in_force values (?, ?, ?)",
+            [active.extractor, active.model, active.prompt_version],
+        )
+    batches = connection.execute("select kind, batch_name from raw.loaded_batches order by all").fetchall()
+    files = [*build.project_files(), *sorted(settings.overrides_dir.glob("*.csv"))]
+    contents = [f"{path.name}:{ids.digest(path.read_text(encoding='utf-8'))}" for path in files]
+    return ids.digest(str(active), *(f"{kind}/{name}" for kind, name in batches), *contents)
+
+
+def _last_build(settings: Settings) -> dict[str, Any]:
+    path = settings.work_dir / "last_build.json"
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def _note_build(settings: Settings, inputs: str, result: BuildResult) -> None:
+    record = {"inputs": inputs, "content_hash": result.content_hash, "row_counts": result.row_counts}
+    path = settings.work_dir / "last_build.json"
+    path.with_suffix(".tmp").write_text(json.dumps(record), encoding="utf-8")
+    path.with_suffix(".tmp").replace(path)
+
+
+def run(
+    settings: Settings,
+    *,
+    inbox: Path | None = None,
+    sample: bool = False,
+    progress: Progress | None = None,
+) -> RunResult:
+    """Do all that is pending: collect, extract, build, publish.
+
+    ``sample`` reads the bundled newsroom instead of the registered feeds, as it stood in the morning and again in the
+    evening, when a correction, a retraction and later news are in.
+    """
+    collected = (
+        _collect_sample(settings, progress) if sample else [collect_news(settings, inbox=inbox, progress=progress)]
+    )
+    extracted = extract_claims(settings, progress=progress)
+    return RunResult(collected, extracted, build_marts(settings, progress=progress))
+
+
+def _collect_sample(settings: Settings, progress: Progress | None) -> list[CollectResult]:
+    from pipelines.sample.server import serve_newsroom  # noqa: PLC0415 - only this run needs a server
+
+    lake = Lake(settings.lake_dir)
+    open_settings = settings.model_copy(update={"allow_loopback": True})
+    first = 2 if lake.batches("articles") else 1
+    results = []
+    with serve_newsroom(first) as newsroom:
+        for edition in range(first, 3):
+            newsroom.set_edition(edition)
+            sources = [Source.model_validate(row) for row in newsroom.sources()]
+            results.append(collect_news(open_settings, sources=sources, progress=progress))
+    return results

@@ -1,0 +1,40 @@
+"""What gates kept out: rows that broke a row rule, batches that were refused."""
+
+from pipelines import clock
+from pipelines.lake import Lake
+from pipelines.settings import Settings
+from pipelines.warehouse.connection import warehouse
+from pipelines.warehouse.lock import store_lock
+
+
+def refused_batches(lake: Lake) -> list[dict[str, str]]:
+    """The newest verdict of each batch that stays out."""
+    newest = {
+        (record["kind"], record["batch_name"]): record
+        for record in sorted(lake.records("verdicts"), key=lambda r: str(r["at"]))
+    }
+    return [record for record in newest.values() if record["verdict"] == "refused"]
+
+
+def kept_out(settings: Settings) -> list[dict[str, str]]:
+    """Refused batches, then quarantined rows, each with the rule that kept it out."""
+    found = [
+        {"what": "batch", "name": f"{record['kind']}/{record['batch_name']}", "reason": record["reason"]}
+        for record in refused_batches(Lake(settings.lake_dir))
+    ]
+    if settings.warehouse_path.exists():
+        with store_lock(settings, "quarantine list"), warehouse(settings) as connection:
+            rows = connection.execute("select table_name, row_json, reason from raw.quarantined_rows").fetchall()
+        found += [{"what": "row", "name": f"{table} {row[:200]}", "reason": reason} for table, row, reason in rows]
+    return found
+
+
+def retry_refused(settings: Settings) -> int:
+    """Let refused batches be judged again: say so in the lake, where the refusal stands too."""
+    lake = Lake(settings.lake_dir)
+    refused = refused_batches(lake)
+    at = clock.now().strftime("%Y%m%dT%H%M%S.%fZ")
+    for record in refused:
+        verdict = {"verdict": "retry", "kind": record["kind"], "batch_name": record["batch_name"], "at": at}
+        lake.append_record("verdicts", f"{record['kind']}-{record['batch_name']}-{at}-retry", verdict)
+    return len(refused)

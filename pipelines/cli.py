@@ -47,7 +47,7 @@ def run(
 ) -> None:
     """Do all that is pending: collect, extract, build, publish; then say what was found and where to look."""
     from pipelines import run as steps
-    from pipelines.reporting.summary import print_run, run_as_dict
+    from pipelines.summary import print_run, run_as_dict
 
     settings = load_settings()
     _require_folder(inbox)

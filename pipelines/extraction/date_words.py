@@ -74,10 +74,14 @@ BEFORE_YEAR = (
     r"in|of|en|by|to|im|or|bis|for|and|from|seit|jahr|until|till|since|de|del|desde|hasta|depuis|before|after|during|through|around|"
     r"between|as of|year|fy"
 )
-BEFORE_MONTH = r"in|im|en|since|seit|by|until|till|through|during|early|late|mid|of|before|after|from|desde|hasta|depuis|bis|back in|"
+BEFORE_MONTH = (
+    r"in|im|en|since|seit|by|until|till|through|during|early|late|mid|of|before|after|from|desde|hasta|depuis|bis|back in|"
     r"between|and|to"
-PART_OF_YEAR = r"early|late|mid|fiscal|fiscal year|anfang|mitte|ende|the end of|end of|principios de|finales de|mediados de|début|"
+)
+PART_OF_YEAR = (
+    r"early|late|mid|fiscal|fiscal year|anfang|mitte|ende|the end of|end of|principios de|finales de|mediados de|début|"
     r"fin|calendar"
+)
 FUTURE = (
     r"next|upcoming|due(?: in| on)?|by|until|till|through|(?:starting|beginning)(?: in| on| from)?|scheduled (?:for|in|on)|"
     r"slated (?:for|in)|expected (?:in|on|by)|planned for|bis|hasta|"

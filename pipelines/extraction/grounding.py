@@ -1,13 +1,94 @@
-"""The gate that every claim passes: what the text does not carry is refused, with the reason."""
+"""The gate that every claim passes, whoever read it: what the text does not carry is refused, with the reason.
+
+A wrong quote, number, currency or party refuses the claim. What only adorns it (a date, a round, a court, who said so) and does not
+stand in the text is taken off, so that the claim says less, never more, than the article.
+"""
 
 import datetime
+import math
+import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
-from pipelines.schemas.claim import CLAIM, Claim
-from pipelines.schemas.extraction import Rejection
+from pipelines.extraction.dates import find_dates
+from pipelines.extraction.money import MoneyMention, find_money
+from pipelines.extraction.money_grammar import Grammar
+from pipelines.extraction.names import NamedText
+from pipelines.extraction.quotes import MIN_LETTERS, QuotedText
+from pipelines.schemas.claim import CLAIM, Claim, InvestmentClaim, LegalActionClaim, Money, PartnershipClaim, parties_of
+from pipelines.schemas.extraction import Rejection, RejectionReason
+
+MAX_CLAIMS = 500
+MAX_SHOWN = 2_000
+MAX_ITEMS = 60
+_AROUND = 300
+_PERCENT = re.compile(
+    r"\s?(?:[-–]|to|and|bis|a|à)?\s?(?:[0-9]+(?:[.,][0-9]+)?)?\s?-?(?:%|percent|per cent|prozent|por ciento|pour cent|percentage)",
+    re.I,
+)
+_SHARE_WORDS = {
+    "half": Decimal(50),
+    "a quarter": Decimal(25),
+    "one quarter": Decimal(25),
+    "three quarters": Decimal(75),
+}
+
+
+class _RefusedError(Exception):
+    """A claim that the text does not carry; never leaves this module."""
+
+    def __init__(self, reason: RejectionReason, detail: str) -> None:
+        self.reason: RejectionReason = reason
+        self.detail = detail
+        super().__init__(detail)
+
+
+class Evidence:
+    """An article's text as claims are held against it; what is costly is made once for all its claims."""
+
+    def __init__(self, text: str, title: str | None, language: str | None, published: datetime.date | None) -> None:
+        self.text = text
+        self.language = language
+        self.quotes = QuotedText(text, language)
+        self.names = NamedText(f"{title or ''}\n{text}")
+        self._everything = f"{title or ''}\n{text}"
+        self._published = published
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """The dates that the text and its title speak of, ISO at their precision."""
+        mentions = find_dates(self._everything, self._published, self.language)
+        return frozenset(mention.value for mention in mentions if mention.value)
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The years whose digits stand in the text or title."""
+        return frozenset(re.findall(r"(?<![\w$€£.,])(?:19|20)[0-9]{2}(?![0-9])", self._everything))
+
+    def money(self, start: int, end: int) -> list[MoneyMention]:
+        """The sums that lie wholly inside the quote, read with the words around it."""
+        first, window = self._window(start, end)
+        return [m for m in find_money(window, self.language) if m.start + first >= start and m.end + first <= end]
+
+    def shares(self, start: int, end: int) -> set[Decimal]:
+        """The percentages inside the quote."""
+        first, window = self._window(start, end)
+        quote = self.text[start:end].lower()
+        found = {value for words, value in _SHARE_WORDS.items() if re.search(rf"\b{words}\b", quote)}
+        for phrase in Grammar(window, self.language).phrases():
+            if phrase.start + first >= start and phrase.end + first <= end and _PERCENT.match(window, phrase.end):
+                found |= {amount.value for amount in (phrase.low, phrase.high) if amount}
+        return found
+
+    def _window(self, start: int, end: int) -> tuple[int, str]:
+        """The quote with some text on both sides, so that a sum that it cuts in two is seen to be cut."""
+        first = max(0, start - _AROUND)
+        return first, self.text[first : end + _AROUND]
 
 
 def ground(
@@ -17,15 +98,11 @@ def ground(
     language: str | None = None,
     published: datetime.date | None = None,
 ) -> Claim | Rejection:
-    """Return the claim with its quote as the text has it and the quote's offsets, or why it is refused."""
-    try:
-        checked = CLAIM.validate_python(claim)
-    except ValidationError as error:
-        return Rejection(reason="invalid_claim", detail=str(error)[:300], claim=dict(claim))
-    start = text.find(checked.quote)
-    if start < 0:
-        return Rejection(reason="quote_not_in_text", claim=dict(claim))
-    return checked.model_copy(update={"quote_start": start, "quote_end": start + len(checked.quote)})
+    """Return the claim with its quote as the text has it and the quote's offsets, or why it is refused.
+
+    ``published`` is what relative dates are resolved against; without it a claim keeps only dates that are printed.
+    """
+    return _ground(claim, Evidence(text, title, language, published))
 
 
 def ground_all(
@@ -35,7 +112,220 @@ def ground_all(
     language: str | None = None,
     published: datetime.date | None = None,
 ) -> tuple[tuple[Claim, ...], tuple[Rejection, ...]]:
-    """Ground each claim; exact duplicates among those kept are refused."""
-    results = [ground(claim, text, title, language, published) for claim in claims]
-    kept = tuple(result for result in results if not isinstance(result, Rejection))
-    return kept, tuple(result for result in results if isinstance(result, Rejection))
+    """Ground each claim; of exact duplicates the first is kept."""
+    evidence = Evidence(text, title, language, published)
+    kept: dict[str, Claim] = {}
+    rejected: list[Rejection] = []
+    for count, claim in enumerate(_listed(claims)):
+        if count >= MAX_CLAIMS:
+            rejected.append(_rejection("invalid_claim", f"an article has no more than {MAX_CLAIMS} claims", claim))
+            break
+        result = _ground(claim, evidence)
+        if isinstance(result, Rejection):
+            rejected.append(result)
+        elif kept.setdefault(result.model_dump_json(), result) is not result:
+            rejected.append(_rejection("duplicate_claim", "the same claim was kept already", claim))
+    return tuple(kept.values()), tuple(rejected)
+
+
+def _listed(claims: object) -> Iterable[Any]:
+    """Whatever came in place of a list is one claim that cannot be read."""
+    is_list = isinstance(claims, Iterable) and not isinstance(claims, str | bytes | Mapping)
+    return claims if is_list else [claims]  # type: ignore[return-value]
+
+
+def _ground(claim: object, evidence: Evidence) -> Claim | Rejection:
+    try:
+        checked = _validated(claim)
+        start, end = _located(checked.quote, evidence)
+        update: dict[str, object] = {"quote": evidence.text[start:end], "quote_start": start, "quote_end": end}
+        update |= _numbers(checked, evidence, start, end)
+        _check_parties(checked, evidence, evidence.text[start:end])
+        update |= _dates(checked, evidence) | _adornments(checked, evidence)
+    except _RefusedError as refusal:
+        return _rejection(refusal.reason, refusal.detail, claim)
+    return checked.model_copy(update=update)
+
+
+def _validated(claim: object) -> Claim:
+    if not isinstance(claim, Mapping):
+        raise _RefusedError("invalid_claim", f"a claim is an object, not {type(claim).__name__}")
+    try:
+        return CLAIM.validate_python(claim)
+    except ValidationError as error:
+        problems = error.errors(include_input=False, include_url=False, include_context=False)[:3]
+        said = "; ".join(f"{'.'.join(map(str, p['loc']))[:80]}: {p['msg'][:120]}" for p in problems)
+        raise _RefusedError("invalid_claim", said) from None
+    except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
+        raise _RefusedError("invalid_claim", type(error).__name__) from None
+
+
+# --- the quote and its numbers ----------------------------------------------------------------------------------------
+
+
+def _located(quote: str, evidence: Evidence) -> tuple[int, int]:
+    if sum(letter.isalnum() for letter in quote) < MIN_LETTERS and quote.isascii():
+        raise _RefusedError("ambiguous_quote", "the quote is too short to say anything")
+    found = evidence.quotes.locate(quote)
+    if found is None:
+        raise _RefusedError("quote_not_in_text", "the text does not hold the quote")
+    return found
+
+
+def _numbers(claim: Claim, evidence: Evidence, start: int, end: int) -> dict[str, object]:
+    """The sums as the quote has them; a number that is not in it refuses the claim."""
+    update: dict[str, object] = {}
+    mentions = evidence.money(start, end) if claim.amount or getattr(claim, "valuation", None) else []
+    quote = evidence.text[start:end]
+    if claim.amount:
+        update["amount"] = _grounded_money(claim.amount, mentions, quote)
+    if isinstance(claim, InvestmentClaim):
+        if claim.valuation:
+            update["valuation"] = _grounded_money(claim.valuation, mentions, quote)
+        if claim.stake_percent is not None and claim.stake_percent not in evidence.shares(start, end):
+            raise _RefusedError("number_not_in_quote", f"{claim.stake_percent} percent is not in the quote")
+    return update
+
+
+def _grounded_money(money: Money, mentions: list[MoneyMention], quote: str) -> Money:
+    """The sum with the words, currency and qualifier that the quote gives it."""
+    fitting = [mention for mention in mentions if _says(mention.money, money)]
+    if not fitting:
+        if money.value_high is None or not {money.value, money.value_high} <= {m.money.value for m in mentions}:
+            raise _RefusedError("number_not_in_quote", f"{money.value} is not a sum in the quote")
+        fitting = [mention for mention in mentions if mention.money.value == money.value]
+    if money.value_high is not None and money.value_high <= money.value:
+        raise _RefusedError("number_not_in_quote", "the upper end of a range lies above the lower")
+    agreeing = [mention for mention in fitting if _currency_agrees(mention, money)]
+    if not agreeing:
+        raise _RefusedError("number_not_in_quote", f"the quote does not give {money.value} in {money.currency_code}")
+    as_claimed = [mention for mention in agreeing if _normal(money.as_stated) in _normal(mention.money.as_stated)]
+    mention = (as_claimed or agreeing)[0]
+    stated = mention.money
+    is_printed = money.as_stated in quote and mention in as_claimed
+    return money.model_copy(
+        update={
+            "as_stated": money.as_stated if is_printed else stated.as_stated,
+            "currency_code": stated.currency_code or money.currency_code,
+            "currency_basis": "stated" if mention.is_explicit_money else "inferred",
+            "qualifier": money.qualifier if stated.qualifier == "exact" else stated.qualifier,
+        }
+    )
+
+
+def _says(stated: Money, claimed: Money) -> bool:
+    if claimed.value_high is not None:
+        return (stated.value, stated.value_high) == (claimed.value, claimed.value_high)
+    return claimed.value in (stated.value, stated.value_high)
+
+
+def _currency_agrees(mention: MoneyMention, claimed: Money) -> bool:
+    """A currency that the quote states is that of the claim; where it states none, the claim may infer one."""
+    stated = mention.money.currency_code
+    if claimed.currency_code is None or stated is None or stated == claimed.currency_code:
+        return True
+    return bool(re.search("[¥￥]", mention.money.as_stated)) and claimed.currency_code in ("JPY", "CNY")
+
+
+def _normal(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words.casefold())
+
+
+# --- parties, dates and adornments ------------------------------------------------------------------------------------
+
+
+def _check_parties(claim: Claim, evidence: Evidence, quote: str) -> None:
+    parties = parties_of(claim)
+    if not parties:
+        raise _RefusedError("party_not_in_text", "the claim names no party")
+    for party in parties:
+        if not evidence.names.holds(party):
+            raise _RefusedError("party_not_in_text", f"{party[:80]!r} is not in the text")
+    quoted = NamedText(quote)
+    if not any(quoted.holds_part(party) for party in parties) and not quoted.refers(evidence.language):
+        raise _RefusedError("party_not_in_text", "the quote names no party and refers to none")
+
+
+def _dates(claim: Claim, evidence: Evidence) -> dict[str, object]:
+    """The dates at the finest precision that the text carries; null where it carries none."""
+    date = _carried(claim.event_date, evidence)
+    update: dict[str, object] = {"event_date": date, "event_date_precision": _precision(date)}
+    if isinstance(claim, PartnershipClaim):
+        term_end = _carried(claim.term_end, evidence)
+        update |= {"term_end": term_end, "term_end_precision": _precision(term_end)}
+    return update
+
+
+def _carried(date: str | None, evidence: Evidence) -> str | None:
+    for value in _coarser(date):
+        if any(said == value or said.startswith(f"{value}-") or _in_quarter(said, value) for said in evidence.dates):
+            return value
+        if len(value) == 4 and value in evidence.years:
+            return value
+    return None
+
+
+def _coarser(date: str | None) -> list[str]:
+    """The date, then its month, then its year."""
+    if date is None:
+        return []
+    return [date, *([date[:7]] if len(date) == 10 else []), *([date[:4]] if len(date) > 4 else [])]
+
+
+def _in_quarter(said: str, quarter: str) -> bool:
+    """Whether a day or month said lies in this quarter."""
+    if "-Q" not in quarter or "-Q" in said or len(said) < 7 or said[:4] != quarter[:4]:
+        return False
+    return (int(said[5:7]) + 2) // 3 == int(quarter[-1])
+
+
+def _precision(date: str | None) -> str:
+    if date is None:
+        return "unknown"
+    return "quarter" if "-Q" in date else {4: "year", 7: "month", 10: "day"}[len(date)]
+
+
+def _adornments(claim: Claim, evidence: Evidence) -> dict[str, object]:
+    """What is not printed is taken off; an attribution without its name weighs nothing."""
+    update: dict[str, object] = {}
+    if claim.attributed_to and not evidence.names.holds(claim.attributed_to):
+        update["attributed_to"] = None
+        if claim.attribution != "anonymous":
+            update["attribution"] = "unattributed"
+    if isinstance(claim, InvestmentClaim) and claim.round and not evidence.names.holds(claim.round):
+        update["round"] = None
+    if isinstance(claim, LegalActionClaim) and claim.forum and not evidence.names.holds(claim.forum):
+        update["forum"] = None
+    return update
+
+
+# --- refusals ---------------------------------------------------------------------------------------------------------
+
+
+def _rejection(reason: RejectionReason, detail: str, claim: object) -> Rejection:
+    shown = _bounded(claim, 6)
+    return Rejection(reason=reason, detail=detail[:300], claim=shown if isinstance(shown, dict) else {"given": shown})
+
+
+def _bounded(value: object, depth: int) -> Any:
+    """A copy that is plain JSON and small, whatever came in."""
+    if isinstance(value, Mapping | list | tuple):
+        return _bounded_items(value, depth - 1) if depth else "…"
+    match value:
+        case str():
+            return value[:MAX_SHOWN].encode("utf-8", "replace").decode()
+        case float() if not math.isfinite(value):
+            return str(value)
+        case None | bool() | float():
+            return value
+        case int() if abs(value) < 10**18:
+            return value
+        case Decimal():
+            return str(value)[:60]
+    return f"<{type(value).__name__}>"
+
+
+def _bounded_items(value: Mapping[Any, Any] | list[Any] | tuple[Any, ...], depth: int) -> Any:
+    if isinstance(value, Mapping):
+        return {str(_bounded(key, 0))[:100]: _bounded(item, depth) for key, item in islice(value.items(), MAX_ITEMS)}
+    return [_bounded(item, depth) for item in value[:MAX_ITEMS]]

@@ -220,8 +220,8 @@ COUNTED = _words("""user users people person persons parameter parameters token 
     utilisateurs personnes paramètres clients fois ans actions abonnés téléchargements habitants jetons""")
 # Small words that end the phrase in which a counted noun may stand, and that end in "s" though they count nothing.
 STOPPERS = _words("""in at for of to from by with on as and or but that which who is was are were has have had be been will would over
-    after before     into through via per since until during than against toward towards across plus versus this his its less unless thus yes us
-    en de por para con a y bei für von mit und dans pour par avec et au""")
+    after before     into through via per since until during than against toward towards across plus versus this his its less unless
+    thus yes us     en de por para con a y bei für von mit und dans pour par avec et au""")
 ROLE_HINTS: tuple[tuple[str, str], ...] = (
     (
         "valuation",

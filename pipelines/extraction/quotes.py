@@ -1,0 +1,167 @@
+"""Find a quote in its text: exactly, after folding typography, or with words left out; never with words put in or changed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipelines.extraction.sentences import Sentence, split_sentences
+
+MAX_QUOTE = 2_000
+# Fewer letters than these could stand anywhere, and prove nothing.
+MIN_LETTERS = 8
+# What a quote may leave out of its sentence, and still be that sentence (set 2026-11-22 on texts of our own).
+MIN_KEPT_SHARE = 0.7
+MAX_SENTENCES = 3
+
+_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_FOLDED = str.maketrans(
+    {**dict.fromkeys("‘’‚‛′´`", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
+)
+_TOKEN = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*|[%$€£¥₹]")
+_OPTIONAL = frozenset("a an the that of to in on at and it its has had have is was".split())  # noqa: SIM905
+# Left out, these turn a sentence round; a quote without them is not that sentence.
+_TURNING = re.compile(
+    r"^(?:not?|never|neither|nor|without|unless|if|den(?:y|ies|ied|ying)|refus\w+|reject\w*|considers?|considered|considering|could|may|"
+    r"might|would|plans?|planned|planning|allege\w*|reportedly|rumou?r\w*|unlikely|fail\w*|\w+n['’]t|nicht|kein\w*|nie|soll\w*|"
+    r"könnte\w*|podría\w*|niega\w*|negó|jamais|pas|pourrait|aucun\w*|sin|nunca|ni)$"
+)
+
+
+@dataclass(frozen=True)
+class _Word:
+    start: int
+    end: int
+    folded: str
+
+
+class QuotedText:
+    """A text in which quotes are looked for; the foldings are made once."""
+
+    def __init__(self, text: str, language: str | None = None) -> None:
+        self.text = text
+        self.language = language
+
+    def locate(self, quote: str) -> tuple[int, int] | None:
+        """Return the offsets of the first place that says the quote, or None."""
+        wanted = quote.strip()
+        if not wanted or len(wanted) > MAX_QUOTE:
+            return None
+        found = self._exact(wanted) or self._folded_match(wanted) or self._with_words_left_out(wanted)
+        return found if found and found[1] - found[0] <= MAX_QUOTE else None
+
+    def _exact(self, quote: str) -> tuple[int, int] | None:
+        return _first_clean(self.text, quote)
+
+    @cached_property
+    def _folding(self) -> tuple[str, list[int]]:
+        return _fold(self.text)
+
+    def _folded_match(self, quote: str) -> tuple[int, int] | None:
+        text, offsets = self._folding
+        for wanted in dict.fromkeys((_fold(quote)[0].strip(), _fold(quote)[0].strip(" \"'"))):
+            found = _first_clean(text, wanted) if wanted else None
+            if found:
+                return offsets[found[0]], offsets[found[1] - 1] + 1
+        return None
+
+    @cached_property
+    def _sentences(self) -> list[tuple[Sentence, list[_Word]]]:
+        return [
+            (sentence, _words(sentence.text, sentence.start)) for sentence in split_sentences(self.text, self.language)
+        ]
+
+    def _with_words_left_out(self, quote: str) -> tuple[int, int] | None:
+        """The quote's words must stand in one to three neighbouring sentences, all, in order, and most of theirs in it."""
+        wanted = [word.folded for word in _words(quote, 0)]
+        if len(wanted) < 5:
+            return None
+        first_words = set(wanted[:3])
+        for index, (_, words) in enumerate(self._sentences):
+            if not first_words & {word.folded for word in words}:
+                continue
+            window = list(words)
+            for following in range(index, min(index + MAX_SENTENCES, len(self._sentences))):
+                if following > index:
+                    window += self._sentences[following][1]
+                found = _subsequence(wanted, window)
+                if found:
+                    return self._with_marks(*found)
+        return None
+
+    def _with_marks(self, start: int, end: int) -> tuple[int, int]:
+        """Take in the punctuation that ends the quote."""
+        marks = re.compile(r"[.!?…\"'”’»)]*").match(self.text, end)
+        return start, marks.end() if marks else end
+
+
+def _subsequence(wanted: list[str], window: list[_Word]) -> tuple[int, int] | None:
+    """The span of the words, if the text holds them all in order and little else between them."""
+    kept: list[int] = []
+    at = 0
+    for folded in wanted:
+        found = next((index for index in range(at, len(window)) if window[index].folded == folded), None)
+        if found is None:
+            if folded in _OPTIONAL:
+                continue
+            return None
+        kept.append(found)
+        at = found + 1
+    span = range(kept[0], kept[-1] + 1)
+    left_out = [window[index].folded for index in span if index not in set(kept)]
+    enough = len(kept) >= MIN_KEPT_SHARE * len(span)
+    # A number left out could be the one that matters ("$13" of "$13 billion" is caught by the money grammar).
+    if not enough or any(_TURNING.match(word) or word[0].isdigit() for word in left_out):
+        return None
+    return window[kept[0]].start, window[kept[-1]].end
+
+
+def _words(text: str, offset: int) -> list[_Word]:
+    return [
+        _Word(match.start() + offset, match.end() + offset, _fold_word(match[0])) for match in _TOKEN.finditer(text)
+    ]
+
+
+def _fold_word(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.translate(_FOLDED).translate(_DROPPED)).casefold()
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)) or word
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """The text with one form of each quote, dash and space, and for each of its characters the offset it came from."""
+    letters: list[str] = []
+    offsets: list[int] = []
+    for offset, letter in enumerate(text):
+        folded = (
+            letter if letter.isascii() else unicodedata.normalize("NFKC", letter.translate(_DROPPED)).translate(_FOLDED)
+        )
+        for piece in folded.translate(_FOLDED):
+            if piece.isspace():
+                if letters and letters[-1] == " ":
+                    continue
+                piece = " "  # noqa: PLW2901
+            letters.append(piece)
+            offsets.append(offset)
+    return "".join(letters), offsets
+
+
+def _first_clean(text: str, wanted: str) -> tuple[int, int] | None:
+    """The first occurrence that cuts no word and no number in two."""
+    start = text.find(wanted)
+    while start >= 0:
+        end = start + len(wanted)
+        if not _cuts(text, start) and not _cuts(text, end):
+            return start, end
+        start = text.find(wanted, start + 1)
+    return None
+
+
+def _cuts(text: str, at: int) -> bool:
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if before.isdigit() and after in ".,%" and text[at + 1 : at + 2].isdigit():
+        return True
+    # Glued sentences ("tensionsThe") are cut where the capital is; scripts without spaces anywhere.
+    glued = (before.islower() and after.isupper()) or ord(before) > 0x2E7F or ord(after) > 0x2E7F
+    return before.isalnum() and after.isalnum() and not glued

@@ -1,6 +1,8 @@
 """What a run says when it is done: what came in, what was found, what was set aside, where to look."""
 
 import os
+import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -107,3 +109,8 @@ def _shown(path: Path) -> str:
     """A path as short as it can be typed from here."""
     relative = os.path.relpath(path)
     return relative if not relative.startswith("..") else str(path)
+
+
+def _program() -> str:
+    """The command as it can be typed here, whether or not the virtual environment is active."""
+    return "newsledger" if shutil.which("newsledger") else _shown(Path(sys.argv[0]).absolute())

@@ -39,7 +39,8 @@ def overview(marts_path: Path) -> Overview:
             connection.execute("select status, count(*) from marts.dim_articles group by all order by all").fetchall()
         )
         aside = connection.execute(
-            "select coalesce(set_aside_reason, 'unknown'), count(*) from marts.dim_articles where status = 'set_aside' group by all order by all"
+            "select coalesce(set_aside_reason, 'unknown'), count(*) from marts.dim_articles "
+            "where status = 'set_aside' group by all order by all"
         ).fetchall()
         counts = {
             name: int((connection.execute(f"select count(*) from marts.{name}").fetchone() or (0,))[0])  # noqa: S608

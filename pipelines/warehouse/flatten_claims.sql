@@ -7,7 +7,7 @@ select
     set_aside, input_tokens, output_tokens, cost_usd, extracted_at, batch_name, load_id
 from new_rows;
 
-create or replace temp table new_claims as
+create or replace temp table all_claims as
 with parsed as (
     select
         * exclude (claims),
@@ -46,8 +46,12 @@ select
     c.valuation.currency_code as valuation_currency_code, c.valuation.qualifier as valuation_qualifier,
     c.adopter, c.product, c.provider, c.model, c.relation, c.plaintiffs, c.defendants, c.action_type, c.claim_basis, c.forum,
     c.parties, c.agreement_type, c.term_end, c.term_end_precision, c.term_condition,
-    extracted_at, batch_name, load_id
+    extracted_at, batch_name, load_id, to_json(c)::varchar as claim
 from parsed;
+
+-- The same words in the same place in the same roles are one claim: the first stands, the others are told as rejected.
+create or replace temp table new_claims as
+select * exclude (claim) from all_claims qualify row_number() over (partition by claim_key order by position) = 1;
 
 create or replace temp table new_rejected_claims as
 with parsed as (
@@ -62,4 +66,10 @@ with parsed as (
 select
     article_id, extractor, extractor_model, prompt_version, position::integer as position, r.reason, r.detail,
     r.claim ->> '$.claim_type' as claim_type, r.claim ->> '$.quote' as quote, r.claim::varchar as claim, batch_name, load_id
-from parsed;
+from parsed
+union all by name
+select
+    article_id, extractor, extractor_model, prompt_version, position, 'duplicate_claim' as reason,
+    'another claim of the article has the same words and roles' as detail, claim_type, quote, claim, batch_name, load_id
+from all_claims
+qualify row_number() over (partition by claim_key order by position) > 1;

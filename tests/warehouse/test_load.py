@@ -1,0 +1,177 @@
+"""What the lake holds enters the warehouse once, or is kept out with its reason: counts in are counts out."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines import ids
+from pipelines.lake import Lake
+from pipelines.schemas.article import Article
+from pipelines.schemas.claim import Amount, InvestmentClaim
+from pipelines.schemas.extraction import Extraction, Rejection
+from pipelines.settings import Settings
+from pipelines.warehouse.connection import warehouse
+from pipelines.warehouse.load import load_pending, pending_batches
+from pipelines.warehouse.quarantine import kept_out, retry_refused
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+DAY = date(2026, 11, 22)
+TEXT = "Sample Robotics raised $5 million."
+
+
+def article(given_id: str, text: str = TEXT) -> Article:
+    return Article(
+        article_id=ids.article_id(None, given_id, None, text),
+        page_id=ids.page_id(None, given_id),
+        given_id=given_id,
+        source_id="inbox",
+        text=text,
+        published_at=NOON,
+        published_precision="second",
+        retrieved_at=NOON,
+        text_sha256=ids.text_sha256(None, text),
+    )
+
+
+def claim(**changes: object) -> InvestmentClaim:
+    amount = Amount(value=Decimal(5_000_000), currency_code="USD", kind="raise", as_stated="$5 million")
+    base = {
+        "stage": "effective",
+        "recipient": "Sample Robotics",
+        "quote": TEXT,
+        "quote_start": 0,
+        "quote_end": len(TEXT),
+        "amount": amount,
+    }
+    return InvestmentClaim.model_validate(base | changes)
+
+
+def read(lake: Lake, claims: tuple[InvestmentClaim, ...] = (claim(),), rejected: tuple[Rejection, ...] = ()) -> None:
+    for batch in lake.batches_to_extract("rules@1", None):
+        rows = [
+            Extraction(
+                article_id=a.article_id, category="investment", claims=claims, rejected=rejected, extractor="rules@1"
+            )
+            for a in lake.read_articles(batch.path)
+        ]
+        lake.write_extractions(batch, "rules@1", None, rows, NOON)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path)
+
+
+@pytest.fixture
+def lake(settings: Settings) -> Lake:
+    return Lake(settings.lake_dir)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    with warehouse(settings) as connection:
+        yield connection
+
+
+def test_a_batch_enters_once_however_often_it_is_loaded(lake: Lake, store: duckdb.DuckDBPyConnection) -> None:
+    lake.write_articles([article("a"), article("b")], DAY)
+    read(
+        lake,
+        rejected=(Rejection(reason="quote_not_in_text", claim={"claim_type": "investment", "quote": "never said"}),),
+    )
+    first, second = load_pending(lake, store), load_pending(lake, store)
+    assert first.rows == {"raw.articles": 2, "raw.extractions": 2, "raw.claims": 2}
+    assert (second.batches, second.rows) == (0, {})
+    assert store.sql("select count(*), count(distinct claim_key) from raw.claims").fetchone() == (2, 2)
+    assert store.sql("select distinct amount_value, amount_kind, stage from raw.claims").fetchall() == [
+        (Decimal("5000000.00"), "raise", "effective")
+    ]
+    assert (
+        store.sql("select reason, quote from raw.rejected_claims").fetchall()
+        == [("quote_not_in_text", "never said")] * 2
+    )
+
+
+def test_an_article_in_two_batches_is_one_row_and_counts_in_are_counts_out(
+    lake: Lake, store: duckdb.DuckDBPyConnection
+) -> None:
+    lake.write_articles([article("a")], DAY)
+    lake.write_articles([article("a"), article("b")], DAY)
+    load_pending(lake, store)
+    counts = store.sql(
+        "select sum(rows_in), sum(rows_loaded), sum(rows_known), sum(rows_quarantined) from raw.loaded_batches"
+    ).fetchone()
+    assert counts == (3, 2, 1, 0)
+
+
+def test_a_claim_key_depends_on_what_the_article_says_and_where_alone(
+    lake: Lake, store: duckdb.DuckDBPyConnection
+) -> None:
+    lake.write_articles([article("a")], DAY)
+    read(lake, (claim(), claim(quote_start=1), claim(recipient="Sample Robots")))
+    load_pending(lake, store)
+    assert store.sql("select count(distinct claim_key) from raw.claims").fetchone() == (3,)
+
+
+def test_of_two_claims_of_one_key_the_first_stands_and_the_other_is_told(
+    lake: Lake, store: duckdb.DuckDBPyConnection
+) -> None:
+    lake.write_articles([article("a")], DAY)
+    read(lake, (claim(), claim(stage="announced")))
+    result = load_pending(lake, store)
+    assert result.refused == []
+    assert store.sql("select stage from raw.claims").fetchall() == [("effective",)]
+    assert store.sql("select reason, claim ->> '$.stage' from raw.rejected_claims").fetchall() == [
+        ("duplicate_claim", "announced")
+    ]
+
+
+def test_a_row_that_breaks_a_row_rule_is_quarantined_whole_and_the_rest_goes_on(
+    lake: Lake, store: duckdb.DuckDBPyConnection
+) -> None:
+    lake.write_articles([article("a")], DAY)
+    read(lake, (claim(), claim(quote="Nobody can say where this stands.", quote_start=None, quote_end=None)))
+    result = load_pending(lake, store)
+    assert (result.rows_quarantined, result.rows["raw.claims"], result.refused) == (1, 1, [])
+    table, rule, row = store.sql("select table_name, rule, row_json from raw.quarantined_rows").fetchone() or (
+        "",
+        "",
+        "",
+    )
+    assert (table, rule) == ("raw.claims", "expect_column_values_to_not_be_null(quote_start)")
+    assert "Nobody can say where this stands." in row
+
+
+def test_a_refused_batch_stays_out_until_it_is_tried_again(settings: Settings, lake: Lake) -> None:
+    path = lake.write_articles([article("a"), article("b")], DAY)
+    assert path is not None
+    table = pq.ParquetFile(path).read()
+    broken = table.to_pandas()
+    broken.loc[0, "article_id"] = "not a key"
+    path.unlink()
+    broken.to_parquet(path)
+    lake.write_articles([article("c")], DAY)
+    with warehouse(settings) as store:
+        result = load_pending(lake, store)
+        assert len(result.refused) == 1
+        assert result.rows == {"raw.articles": 1}
+        assert pending_batches(lake, store) == []
+    assert "expect_column_values_to_match_regex(article_id)" in kept_out(settings)[0]["reason"]
+    assert retry_refused(settings) == 1
+    with warehouse(settings) as store:
+        assert [batch.path for batch in pending_batches(lake, store)] == [path]
+
+
+def test_a_batch_of_which_nothing_could_be_read_is_done_all_the_same(
+    lake: Lake, store: duckdb.DuckDBPyConnection
+) -> None:
+    lake.write_articles([article("a")], DAY)
+    (batch,) = lake.batches_to_extract("rules@1", None)
+    lake.write_extractions(batch, "rules@1", None, [], NOON)
+    assert load_pending(lake, store).refused == []
+    assert pending_batches(lake, store) == []

@@ -199,7 +199,7 @@ def _collect_sample(settings: Settings, progress: Progress | None) -> list[Colle
     from pipelines.sample.server import serve_newsroom  # noqa: PLC0415 - only this run needs a server
 
     lake = Lake(settings.lake_dir)
-    open_settings = settings.model_copy(update={"allow_loopback": True})
+    open_settings = settings.model_copy(update={"allow_loopback": True, "recheck_hours": 0})
     first = 2 if lake.batches("articles") else 1
     results = []
     with serve_newsroom(first) as newsroom:

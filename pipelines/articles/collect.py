@@ -1,0 +1,148 @@
+"""Collect: read the feeds, the pages they lead to and the inbox, and write what is new to the lake.
+
+Each run takes all that is due. Crash at any point and run again: what was stored is known by its id, what was not is
+read again.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack, closing
+from datetime import datetime
+from itertools import zip_longest
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pipelines import clock
+from pipelines.articles.archive import Archive
+from pipelines.articles.feed_checks import FeedChecker
+from pipelines.articles.fetch import Fetcher
+from pipelines.articles.pages import PageOutcome, PageReader
+from pipelines.articles.parse import ParsedPage
+from pipelines.articles.result import CollectResult
+from pipelines.articles.state import CollectState, KnownPage, PageRead
+from pipelines.articles.together import for_each
+from pipelines.articles.versions import Versions
+from pipelines.articles.worker import ParseFailedError, WorkerPool
+from pipelines.articles.writer import ArticleWriter
+from pipelines.lake import Lake
+from pipelines.schemas.article import Article
+from pipelines.settings import Settings
+from pipelines.sources.inbox import InboxFile, InboxRecord, list_inbox
+from pipelines.sources.registry import Source
+
+__all__ = ["CollectResult", "Progress", "collect"]
+
+Progress = Callable[[str, int, int], None]
+
+
+def collect(
+    settings: Settings,
+    lake: Lake,
+    *,
+    sources: Sequence[Source] = (),
+    inbox: Path | None = None,
+    progress: Progress | None = None,
+) -> CollectResult:
+    """Take in all that is new in the feeds and in the inbox folder.
+
+    A feed or page that fails is counted and tried again by the next run; nothing of it is an exception.
+    """
+    run = _Run(settings, lake, clock.now(), progress or (lambda *_: None))
+    with closing(run.state):
+        asyncio.run(run.all(sources, inbox))
+    return run.result
+
+
+class _Run:
+    def __init__(self, settings: Settings, lake: Lake, now: datetime, progress: Progress) -> None:
+        self._settings = settings
+        self._now = now
+        self._progress = progress
+        self.state = CollectState(settings.state_dir)
+        self.result = CollectResult()
+        self._versions = Versions(now, settings.article_max_characters)
+        self._writer = ArticleWriter(lake, self.state, now, self.result)
+
+    async def all(self, sources: Sequence[Source], inbox: Path | None) -> None:
+        async with AsyncExitStack() as stack:
+            pool = await stack.enter_async_context(WorkerPool())
+            if inbox is not None and inbox.is_dir():
+                await self._inbox(inbox, pool)
+            if sources:
+                fetcher = await stack.enter_async_context(Fetcher(self._settings))
+                await FeedChecker(fetcher, pool, self.state, self._now, self.result).check_all(sources, self._progress)
+                reader = PageReader(fetcher, pool, Archive(self._settings.archive_dir), self._versions)
+                await self._pages(sources, reader)
+        self._writer.flush()
+
+    async def _pages(self, sources: Sequence[Source], reader: PageReader) -> None:
+        by_id = {source.source_id: source for source in sources}
+        known = self.state.pages_in_feeds(list(by_id))
+        due = in_turns([page for page in known if page.is_due(self._now, self._settings.recheck_hours * 3600)])
+        room = asyncio.Semaphore(2 * self._settings.fetch_connections)  # so many bodies in memory at most
+
+        async def read(page: KnownPage) -> tuple[KnownPage, PageOutcome]:
+            async with room:
+                return page, await reader.read(page, by_id[page.source_id])
+
+        def keep(done: int, found: tuple[KnownPage, PageOutcome]) -> None:
+            self._keep(*found)
+            self._progress("pages", done, len(due))
+
+        await for_each(read, due, keep)
+
+    def _keep(self, page: KnownPage, outcome: PageOutcome) -> None:
+        """Count and store what came of a page; a page that waits is not remembered as read."""
+        self.result.pages_fetched += outcome.fetched
+        if outcome.kind == "waiting":
+            self.result.waiting += 1
+            return
+        article = outcome.article
+        good = article is not None and article.set_aside is None
+        self._writer.page_done(
+            PageRead(
+                page.page_key, page.entry_hash, self._now, outcome.validators,
+                article.article_id if article and good else None, article.url if article and good else None, outcome.failure,
+            )
+        )  # fmt: skip
+        if article is None:
+            self.result.unchanged += 1
+        else:
+            self._writer.add(article)
+
+    async def _inbox(self, folder: Path, pool: WorkerPool) -> None:
+        files, writing = await asyncio.to_thread(list_inbox, folder)
+        self.result.waiting += len(writing)
+        fresh = [file for file in files if not self.state.inbox_file_done(file.name, file.size, file.changed_ns)]
+        for done, file in enumerate(fresh, start=1):
+            sha256 = file.sha256()
+            if not self.state.inbox_content_done(file.name, sha256):
+                self.result.inbox_files += 1
+                for record in file.records():
+                    self._writer.add(await self._article(record, file, sha256, pool))
+            self._writer.file_done(file, sha256)
+            self._progress("inbox", done, len(fresh))
+
+    async def _article(self, record: InboxRecord, file: InboxFile, sha256: str, pool: WorkerPool) -> Article:
+        page = None
+        problem, detail = record.problem, record.detail or ""
+        if record.html is not None:
+            try:
+                answer = await pool.read("page", record.html, None, "")
+                page = ParsedPage.model_validate(answer)
+            except ParseFailedError as error:
+                problem, detail = "unreadable", f"{record.place}: {error}"
+        if problem is None:
+            return self._versions.from_inbox(record, page)
+        return self._versions.set_aside(
+            "inbox", problem, detail, key=(record.place, sha256), given_id=record.given_id or file.name
+        )
+
+
+def in_turns(pages: list[KnownPage]) -> list[KnownPage]:
+    """The pages of all hosts by turns, so that a long list of one host does not hold up the others."""
+    by_host: dict[str, list[KnownPage]] = defaultdict(list)
+    for page in pages:
+        by_host[urlsplit(page.entry.url or "").netloc].append(page)
+    return [page for row in zip_longest(*by_host.values()) for page in row if page is not None]

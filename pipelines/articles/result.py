@@ -1,0 +1,40 @@
+"""What a run of collect says it did."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class CollectResult:
+    """The counts of one run.
+
+    Every page asked for and every inbox record is in exactly one of ``articles_new``, ``articles_set_aside``,
+    ``unchanged`` and ``waiting``.
+    """
+
+    sources_checked: int = 0
+    sources_failed: list[tuple[str, str]] = field(default_factory=list)
+    entries_seen: int = 0
+    pages_fetched: int = 0
+    inbox_files: int = 0
+    articles_new: int = 0
+    articles_set_aside: Counter[str] = field(default_factory=Counter)
+    unchanged: int = 0
+    waiting: int = 0
+    batches: list[Path] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """The figures, flat."""
+        return {
+            "sources_checked": self.sources_checked,
+            "sources_failed": len(self.sources_failed),
+            "entries_seen": self.entries_seen,
+            "pages_fetched": self.pages_fetched,
+            "inbox_files": self.inbox_files,
+            "articles_new": self.articles_new,
+            "articles_set_aside": self.articles_set_aside.total(),
+            "unchanged": self.unchanged,
+            "waiting": self.waiting,
+            "batches": len(self.batches),
+        }

@@ -1,0 +1,35 @@
+"""Collect news every 15 minutes, or when a file enters the inbox.
+
+Reads the registered feeds and the inbox folder, fetches what is new, and writes it to the lake as articles. A run that
+finds nothing new ends as *skipped* and wakes nobody. When it fails: `docs/runbooks/collect_news.md`.
+"""
+
+from datetime import UTC, datetime
+
+from airflow.sdk import dag, task
+
+from pipelines.orchestration import ARTICLES, DEFAULTS, EVERY_15_MINUTES_OR_INBOX, drain
+
+
+@dag(
+    schedule=EVERY_15_MINUTES_OR_INBOX,
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULTS,
+    tags=["newsledger", "lake"],
+    doc_md=__doc__,
+)
+def collect_news() -> None:
+    """Feeds and inbox in, articles out."""
+
+    @task(outlets=[ARTICLES])
+    def fetch_due_articles() -> dict[str, int | str]:
+        from pipelines import run
+
+        return drain(run.collect_news, new="articles")
+
+    fetch_due_articles()
+
+
+collect_news()

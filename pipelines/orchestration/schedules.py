@@ -1,0 +1,18 @@
+"""When the DAGs run: on an event, and by the clock as well.
+
+The clock makes up for what events cannot promise: Airflow merges bursts of events, and a step that failed after its
+last retry leaves work that no later event announces. The minutes are apart so that the steps follow one another.
+"""
+
+from airflow.sdk import Asset, AssetOrTimeSchedule, CronTriggerTimetable
+
+from pipelines.orchestration.assets import ARTICLES, CLAIMS, INBOX
+
+
+def _either(cron: str, asset: Asset) -> AssetOrTimeSchedule:
+    return AssetOrTimeSchedule(timetable=CronTriggerTimetable(cron, timezone="UTC"), assets=[asset])
+
+
+EVERY_15_MINUTES_OR_INBOX = _either("*/15 * * * *", INBOX)
+HOURLY_OR_ARTICLES = _either("20 * * * *", ARTICLES)
+HOURLY_OR_CLAIMS = _either("40 * * * *", CLAIMS)

@@ -4,6 +4,10 @@ import re
 import unicodedata
 from functools import cached_property
 
+from pipelines.extraction.gazetteer import Gazetteer, Mention, Name, normalise_name
+
+__all__ = ["Gazetteer", "Mention", "Name", "NamedText", "fold_name", "normalise_name"]
+
 _SUFFIXES = frozenset(
     """inc incorporated corp corporation co company ltd limited plc llc lp llp ag sa se nv bv ab as oy spa srl gmbh kg kk pbc pte pty
     holding holdings group the of and a an""".split()  # noqa: SIM905

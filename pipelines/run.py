@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import duckdb
 
 from pipelines import clock, ids
 from pipelines.articles.collect import CollectResult, collect
+from pipelines.articles.state import CollectState
 from pipelines.errors import GateRefusedError
 from pipelines.extraction.extractors import in_force
 from pipelines.extraction.step import ExtractResult, extract_pending
@@ -135,9 +137,16 @@ def _build_and_publish(
             "warnings": [*loaded.warnings, *(f.line() for f in verdict.findings)],
             "extraction_in_force": str(in_force(lake)),
         }
+        with closing(CollectState(settings.state_dir)) as state:
+            failed = state.failed_feeds()
         folder = release.begin(settings, release_id)
         release.fill(folder, settings, marts, card)
-        write_report(folder / "newsledger.duckdb", folder / "report", settings)
+        write_report(
+            folder / "newsledger.duckdb",
+            folder / "report",
+            release_id=release_id,
+            sources_failed=failed,
+        )
         release.publish(folder, settings, lake)
         result.release_id = release_id
     _note_build(settings, inputs, result)

@@ -120,6 +120,13 @@ class CollectState:
             (source_id, url, _text(at), failure[:500]),
         )
 
+    def failed_feeds(self) -> dict[str, str]:
+        """The feeds whose last check failed, with the reason."""
+        return {
+            row["source_id"]: row["failure"]
+            for row in self._db.execute("select * from feeds where failure is not null order by source_id")
+        }
+
     def pages_in_feeds(self, source_ids: Sequence[str]) -> list[KnownPage]:
         """The pages that stand in the feeds of these sources, in the order in which they were first seen."""
         rows = self._db.execute("select * from pages where in_feed = 1 order by rowid").fetchall()

@@ -1,33 +1,22 @@
-"""One OpenAI-compatible endpoint: asks, waits, asks again, and knows when to stop."""
+"""Asking one endpoint: from the cache if it can be, again after a failure, and not at all once it is down."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from types import TracebackType
-from typing import Any, Self, cast
-from urllib.parse import urlsplit
 
-import openai
 import structlog
-from httpx2 import AsyncClient
-from pydantic import SecretStr
 
 from pipelines.extraction.llm.cache import ReplyCache, request_key
-from pipelines.extraction.llm.failures import Failure, RequestRefusedError, failure_of_connection, failure_of_status
+from pipelines.extraction.llm.connection import Connection
+from pipelines.extraction.llm.failures import Failure, RequestRefusedError
 from pipelines.extraction.llm.gate import Circuit, EndpointClosedError, Gate
 from pipelines.extraction.llm.prompt import Message
-from pipelines.extraction.llm.reply import Reply, UnreadableReplyError, read_reply
-from pipelines.extraction.llm.transport import BoundedTransport, CompressedReplyError, OversizedReplyError
-from pipelines.extraction.llm.wire import ReadArticle
+from pipelines.extraction.llm.reply import Reply
 
 log = structlog.get_logger(__name__)
 
 TRIES = 4  # one fewer than opens the circuit, so that one article a server chokes on never stops the others
 LONGEST_PAUSE = 120.0  # seconds; an endpoint that asks for more is left for the next run
-# What ``chat.completions.parse`` sends for ReadArticle, held to it by a test: the key must cover the whole request.
-RESPONSE_FORMAT = {
-    "type": "json_schema",
-    "json_schema": {"name": ReadArticle.__name__, "strict": True, "schema": ReadArticle.model_json_schema()},
-}
+LONGEST_BACKOFF = 30.0
 
 
 @dataclass
@@ -41,58 +30,32 @@ class EndpointState:
 
 
 class Endpoint:
-    """Use it as an async context manager, inside one event loop."""
+    """A connection with its cache and its manners. Made inside the event loop that uses it."""
 
     def __init__(
         self,
-        *,
-        base_url: str,
-        model: str,
-        api_key: SecretStr | None,
-        timeout_seconds: float,
-        connections: int,
+        connection: Connection,
         cache: ReplyCache,
         state: EndpointState,
-        backoff_seconds: float = 1.0,
+        *,
+        connections: int,
+        backoff_seconds: float,
     ) -> None:
-        self._base_url, self._model, self._timeout = base_url.rstrip("/"), model, timeout_seconds
-        self._host = urlsplit(base_url).hostname or "the endpoint"
-        self._cache, self._state, self._backoff = cache, state, backoff_seconds
+        self._connection, self._cache, self._state, self._backoff = connection, cache, state, backoff_seconds
         self._gate = Gate(state.circuit, connections)
         self._last_429 = 0.0
-        # Without a key of ours none is sent: left to itself the client would send OPENAI_API_KEY to any address.
-        headers = {"Accept-Encoding": "identity", "OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}
-        if not api_key:
-            headers["Authorization"] = openai.Omit()
-        self._client = openai.AsyncOpenAI(
-            base_url=self._base_url,
-            api_key=api_key.get_secret_value() if api_key else "none",
-            max_retries=0,
-            timeout=timeout_seconds,
-            default_headers=cast("dict[str, str]", headers),
-            http_client=AsyncClient(
-                transport=BoundedTransport(connections), timeout=timeout_seconds, follow_redirects=False
-            ),
-        )
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        await self._client.close()
 
     async def ask(self, messages: list[Message]) -> Reply:
         """Return the model's answer: that of last time to the very same request, else a new one.
 
         Raises:
-            EndpointClosedError: The endpoint is not asked any more; the question can wait.
+            EndpointClosedError: The endpoint is not asked any more, or not about this; the question can wait.
             RequestRefusedError: The endpoint will never take this request.
         """
-        failure: Failure | None = None
-        for attempt in range(TRIES):
+        reason, tries = "", 0
+        while tries < TRIES:
             options = dict(self._state.options)
-            body = {"model": self._model, "messages": messages, "response_format": RESPONSE_FORMAT, **options}
-            key = request_key(self._base_url, body)
+            key = request_key(self._connection.base_url, self._connection.body(messages, options))
             if reply := self._cache.get(key):
                 self._state.cache_hits += 1
                 return reply
@@ -100,19 +63,23 @@ class Endpoint:
             if isinstance(outcome, Reply):
                 self._cache.put(key, outcome)
                 return outcome
-            failure = outcome
-            log.info("llm_request_failed", reason=failure.reason, attempt=attempt + 1)
-            await self._wait_after(failure, attempt, key)
-        raise EndpointClosedError(failure.reason if failure else f"{self._host} was not asked")
+            if outcome.meaning == "other_options":
+                continue  # no failure: the same question is asked without them, once for each option there is
+            log.info("llm_request_failed", reason=outcome.reason, attempt=tries + 1)
+            reason, tries = outcome.reason, tries + 1
+            await self._wait_after(outcome, tries, key)
+        raise EndpointClosedError(reason)
 
     async def _try(self, messages: list[Message], options: dict[str, float]) -> Reply | Failure:
         clock = asyncio.get_running_loop().time
+        state = self._state
         async with self._gate.passed():
-            started = clock()
-            self._state.calls += 1
-            outcome = await self._send(messages, options)
+            if options != state.options:
+                return Failure("other_options", "an option was dropped while this request waited for its turn")
+            started, state.calls = clock(), state.calls + 1
+            outcome = await self._connection.send(messages, options, has_answered=state.circuit.has_answered)
             if isinstance(outcome, Reply):
-                self._state.circuit.succeeded()
+                state.circuit.succeeded()
             else:
                 outcome = self._without_option(outcome, options)
                 self._note(outcome, sent_before_last_429=started < self._last_429)
@@ -120,8 +87,7 @@ class Endpoint:
         return outcome
 
     def _note(self, failure: Failure, *, sent_before_last_429: bool) -> None:
-        circuit = self._state.circuit
-        pause = failure.wait_seconds or 0
+        circuit, pause = self._state.circuit, failure.wait_seconds or 0
         if failure.meaning == "closed":
             circuit.open(failure.reason)
         elif pause > LONGEST_PAUSE:
@@ -139,33 +105,14 @@ class Endpoint:
         if failure.meaning != "refused" or named is None:
             return failure
         self._state.options.pop(named, None)
-        return replace(failure, meaning="other_options", wait_seconds=0)
+        return replace(failure, meaning="other_options")
 
-    async def _send(self, messages: list[Message], options: dict[str, float]) -> Reply | Failure:
-        try:
-            async with asyncio.timeout(self._timeout):  # of the whole exchange; the client's own is for each read
-                raw = await self._client.chat.completions.with_raw_response.parse(
-                    model=self._model,
-                    messages=cast("Any", messages),
-                    response_format=ReadArticle,
-                    **cast("Any", options),
-                )
-            return read_reply(raw.content)
-        except OversizedReplyError:
-            return Reply(is_oversized=True)
-        except UnreadableReplyError as error:
-            return Failure("transient", f"{self._host} sent {error}: check NEWSLEDGER_LLM_BASE_URL")
-        except openai.APIStatusError as error:
-            return failure_of_status(self._host, error, has_answered=self._state.circuit.has_answered)
-        except (openai.APIConnectionError, TimeoutError, CompressedReplyError) as error:
-            return failure_of_connection(self._host, error, self._timeout)
-
-    async def _wait_after(self, failure: Failure, attempt: int, key: str) -> None:
+    async def _wait_after(self, failure: Failure, tries: int, key: str) -> None:
         """Wait before the next try, or raise where there is none to be made."""
         if failure.meaning == "refused":
             raise RequestRefusedError(failure.reason, failure.refusal)
         if self._state.circuit.open_reason:
             raise EndpointClosedError(self._state.circuit.open_reason)
-        if failure.wait_seconds is None and attempt + 1 < TRIES:
+        if failure.wait_seconds is None and tries < TRIES:
             spread = 0.5 + int(key[:4], 16) / 0x1FFFE  # between a half and one, by request: no herd, and no dice
-            await asyncio.sleep(min(30.0, self._backoff * 2**attempt) * spread)
+            await asyncio.sleep(min(LONGEST_BACKOFF, self._backoff * 2 ** (tries - 1)) * spread)

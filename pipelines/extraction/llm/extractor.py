@@ -1,6 +1,7 @@
 """The language model as an extractor: many articles at once, each read under the same contract as by the rules."""
 
 import asyncio
+from collections import deque
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -8,11 +9,19 @@ import structlog
 
 from pipelines.errors import UsageError
 from pipelines.extraction.llm.cache import ReplyCache
+from pipelines.extraction.llm.connection import Connection
 from pipelines.extraction.llm.endpoint import Endpoint, EndpointState
 from pipelines.extraction.llm.failures import RequestRefusedError
 from pipelines.extraction.llm.gate import EndpointClosedError
 from pipelines.extraction.llm.prompt import CURRENT, Prompt
-from pipelines.extraction.llm.reading import KEY_POINT_LETTERS, KEY_POINTS, SUMMARY_WORDS, Reading, read_article
+from pipelines.extraction.llm.reading import (
+    KEY_POINT_LETTERS,
+    KEY_POINTS,
+    SUMMARY_LETTERS,
+    SUMMARY_WORDS,
+    Reading,
+    read_article,
+)
 from pipelines.schemas.extraction import ArticleText, Extraction, Usage
 from pipelines.settings import Settings
 
@@ -69,35 +78,39 @@ class LanguageModelExtractor:
         return extractions
 
     async def _read_all(self, by_words: dict[_Words, ArticleText]) -> dict[_Words, Outcome | None]:
-        queue = list(reversed([(words, article) for words, article in by_words.items() if article.text.strip()]))
         outcomes: dict[_Words, Outcome | None] = dict.fromkeys(by_words)
+        queue = deque((words, article) for words, article in by_words.items() if article.text.strip())
         cache = ReplyCache(self._settings.state_dir / "replies.sqlite")
-        endpoint = Endpoint(
-            base_url=self._base_url,
-            model=self._model,
-            api_key=self._settings.llm_api_key,
-            timeout_seconds=self._settings.llm_timeout_seconds,
-            connections=self._settings.llm_connections,
-            cache=cache,
-            state=self._state,
-            backoff_seconds=self._backoff,
-        )
+        connection = self._connect()
+        connections = self._settings.llm_connections
+        endpoint = Endpoint(connection, cache, self._state, connections=connections, backoff_seconds=self._backoff)
 
         async def work() -> None:
             while queue:
-                words, article = queue.pop()
+                words, article = queue.popleft()
                 try:
                     outcomes[words] = await read_article(article, self._prompt, endpoint.ask)
                 except (EndpointClosedError, RequestRefusedError) as error:
                     outcomes[words] = error
 
         try:
-            async with endpoint, asyncio.TaskGroup() as group:
-                for _ in range(min(self._settings.llm_connections, len(queue))):
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(connections, len(queue))):
                     group.create_task(work())
         finally:
+            await connection.close()
             cache.close()
         return outcomes
+
+    def _connect(self) -> Connection:
+        settings = self._settings
+        return Connection(
+            self._base_url,
+            self._model,
+            settings.llm_api_key,
+            timeout_seconds=settings.llm_timeout_seconds,
+            connections=settings.llm_connections,
+        )
 
     def _extraction(self, article: ArticleText, outcome: Outcome | None, *, is_copy: bool) -> Extraction | None:
         made_by = {"extractor": self.name, "model": self.model, "prompt_version": self.prompt_version}
@@ -114,7 +127,9 @@ class LanguageModelExtractor:
             article_id=article.article_id,
             is_relevant=bool(outcome.envelope and outcome.envelope.is_relevant),
             category=outcome.envelope.category if outcome.envelope else "other",
-            summary=" ".join(outcome.envelope.summary.split()[:SUMMARY_WORDS]) if outcome.envelope else "",
+            summary=" ".join(_plain(outcome.envelope.summary).split()[:SUMMARY_WORDS])[:SUMMARY_LETTERS]
+            if outcome.envelope
+            else "",
             key_points=_key_points(outcome),
             claims=outcome.claims,
             rejected=outcome.rejected,
@@ -168,4 +183,9 @@ def _words(article: ArticleText) -> _Words:
 
 def _key_points(reading: Reading) -> tuple[str, ...]:
     points = reading.envelope.key_points if reading.envelope else []
-    return tuple(tidy for point in points[:KEY_POINTS] if (tidy := " ".join(point.split())[:KEY_POINT_LETTERS]))
+    return tuple(tidy for point in points[:KEY_POINTS] if (tidy := _plain(point)[:KEY_POINT_LETTERS]))
+
+
+def _plain(text: str) -> str:
+    """One line of printable text."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -16,7 +16,7 @@ from pipelines.schemas.claim import Claim
 from pipelines.schemas.extraction import ArticleText, Rejection, SetAsideReason
 
 MAX_CLAIMS = 100  # of one answer; the longest roundup read by hand had 31 (2026-11)
-SUMMARY_WORDS, KEY_POINTS, KEY_POINT_LETTERS = 60, 10, 300
+SUMMARY_WORDS, SUMMARY_LETTERS, KEY_POINTS, KEY_POINT_LETTERS = 60, 1000, 10, 300
 
 Ask = Callable[[list[Message]], Awaitable[Reply]]
 
@@ -68,8 +68,11 @@ def _settled(
     if answer.envelope is None:
         return Reading(replies, set_aside="model_failed")
     more = repair or _Answer(answer.reply)
-    claims, rejected = _ground(article, [*answer.proposed, *more.proposed])
-    return Reading(replies, answer.envelope, claims, (*answer.invalid, *more.invalid, *rejected))
+    # What the repair repeats unchanged has been judged: the same words again are no second claim.
+    proposed = [*answer.proposed, *(claim for claim in more.proposed if claim not in answer.proposed)]
+    invalid = [*answer.invalid, *(item for item in more.invalid if item not in answer.invalid)]
+    claims, rejected = _ground(article, proposed)
+    return Reading(replies, answer.envelope, claims, (*invalid, *rejected))
 
 
 def _ground(article: ArticleText, claims: list[dict[str, Any]]) -> tuple[tuple[Claim, ...], tuple[Rejection, ...]]:

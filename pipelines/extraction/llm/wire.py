@@ -143,7 +143,14 @@ class Envelope(_Wire):
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_COARSENESS: tuple[DatePrecision, ...] = ("day", "month", "quarter", "year", "unknown")
+_MONTH = r"\d{4}-(0[1-9]|1[0-2])"
+_SHAPES: dict[DatePrecision, str] = {
+    "day": rf"{_MONTH}-(0[1-9]|[12]\d|3[01])",
+    "month": _MONTH,
+    "quarter": r"\d{4}-Q[1-4]",
+    "year": r"\d{4}",
+}
+_COARSENESS: tuple[DatePrecision, ...] = ("day", "month", "quarter", "year")
 
 
 def contract_claim(wire: WireClaim) -> dict[str, Any]:
@@ -171,12 +178,20 @@ def _tidy(value: object) -> object:
 
 
 def _no_finer(date: str | None, precision: DatePrecision) -> tuple[str | None, DatePrecision]:
-    """Cut a date to the coarser of its own shape and the precision named with it: "2026-07-01" to the quarter is 2026-Q3."""
+    """Cut a date to the coarser of its own shape and the precision named with it: "2026-07-01" to the quarter is 2026-Q3.
+
+    What has no shape of a date is left as it is, for the contract to refuse.
+    """
     if date is None or precision == "unknown":
         return None, "unknown"
-    shape: DatePrecision = "quarter" if "Q" in date else {4: "year", 7: "month"}.get(len(date), "day")  # type: ignore[assignment]
-    coarser = max(shape, precision, key=_COARSENESS.index)
-    if coarser == shape or not date[5:7].isdigit():
-        return (date[:4], "year") if coarser == "year" else (date, shape)
-    quarter = f"{date[:4]}-Q{(int(date[5:7]) + 2) // 3}"
-    return {"month": date[:7], "quarter": quarter, "year": date[:4]}[coarser], coarser
+    shape = next((name for name, pattern in _SHAPES.items() if re.fullmatch(pattern, date)), None)
+    if shape is None:
+        return date, precision
+    match max(shape, precision, key=_COARSENESS.index):
+        case "year":
+            return date[:4], "year"
+        case "quarter" if shape != "quarter":
+            return f"{date[:4]}-Q{(int(date[5:7]) + 2) // 3}", "quarter"
+        case "month":
+            return date[:7], "month"
+    return date, shape

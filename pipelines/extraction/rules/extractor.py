@@ -1,0 +1,114 @@
+"""The default extractor: no network, no model, the same text always gives the same claims."""
+
+import datetime
+import re
+from bisect import bisect_left
+from typing import Any
+
+import py3langid
+
+from pipelines.extraction.gazetteer import Gazetteer
+from pipelines.extraction.grounding import ground_all
+from pipelines.extraction.rules import context
+from pipelines.extraction.rules.assemble import as_claim, drafts_of
+from pipelines.extraction.rules.draft import Draft
+from pipelines.extraction.rules.matching import Matcher
+from pipelines.extraction.rules.merge import merged
+from pipelines.extraction.rules.reading import Reader, Sentences
+from pipelines.extraction.rules.scope import is_in_scope
+from pipelines.extraction.rules.tables.adoptions import ADOPTIONS
+from pipelines.extraction.rules.tables.investments import INVESTMENTS
+from pipelines.extraction.rules.tables.legal import LEGAL
+from pipelines.extraction.rules.tables.partnerships import PARTNERSHIPS
+from pipelines.extraction.summary import key_points, summarise
+from pipelines.schemas.claim import Category
+from pipelines.schemas.extraction import ArticleText, Extraction
+from pipelines.settings import PROJECT_DIR, Settings
+
+LANGUAGES = ("en", "de", "es", "fr")
+MIN_TEXT = 40
+# The clauses of one sentence that is read as news: more are a list of links.
+MAX_DRAFTS = 400
+
+
+class RulesExtractor:
+    """Reads claims by declarative patterns over typed tokens; every claim passes the same gate as a model's."""
+
+    name = "rules@1"
+    model: str | None = None
+    prompt_version: str | None = None
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        overrides = settings.overrides_dir if settings else None
+        self._gazetteer = Gazetteer.load(PROJECT_DIR / "dbt_project" / "seeds", overrides)
+        self._reader = Reader(self._gazetteer)
+        self._matchers = {"en": Matcher((*LEGAL, *INVESTMENTS, *PARTNERSHIPS, *ADOPTIONS))}
+
+    def extract(self, articles: list[ArticleText]) -> list[Extraction]:
+        """Return one extraction an article, in the order given."""
+        return [self._extract(article) for article in articles]
+
+    def _extract(self, article: ArticleText) -> Extraction:
+        if len(article.text.strip()) < MIN_TEXT:
+            return Extraction(article_id=article.article_id, set_aside="no_text", extractor=self.name)
+        language = language_of(article)
+        if language not in self._matchers:
+            return Extraction(article_id=article.article_id, set_aside="language", extractor=self.name)
+        published = _day(article.published)
+        proposed, sentences = self._propose(article, language, published)
+        claims, rejected = ground_all(proposed, article.text, article.title, language, published)
+        relevant = [claim for claim in claims if not claim.is_background and claim.polarity == "affirmed"]
+        category: Category = relevant[0].claim_type if relevant else "other"
+        return Extraction(
+            article_id=article.article_id,
+            is_relevant=bool(relevant),
+            category=category,
+            summary=summarise(sentences, [c.quote for c in relevant]),
+            key_points=key_points([c.quote for c in relevant]),
+            claims=claims,
+            rejected=rejected,
+            extractor=self.name,
+        )
+
+    def _propose(self, article: ArticleText, language: str, published: datetime.date | None) -> tuple[list[dict[str, Any]], list[str]]:
+        text = article.text
+        reading = self._reader.read(text, language)
+        matcher = self._matchers[language]
+        stems = matcher.stems_at(reading.folded)
+        starts = [start for start, _ in stems]
+        sentences = Sentences(reading, language, published)
+        drafts: list[Draft] = []
+        for sentence in reading.sentences:
+            low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            if low == high or len(drafts) > MAX_DRAFTS:
+                sentences.pass_over(sentence)
+                continue
+            masked = sentences.masked(sentence)
+            for found in matcher.find(masked, {stem for _, stem in stems[low:high]}):
+                drafts += drafts_of(found, text)
+        drafts = [draft for draft in drafts if is_in_scope(draft, reading.folded, article.title)]
+        everywhere = None
+        claims = []
+        for draft in merged(drafts):
+            attribution = context.attribution_of(draft.masked, text) or everywhere
+            claim = as_claim(draft, text, reading.makers, attribution)
+            if claim:
+                claims.append(claim)
+        return claims, [s.text for s in reading.sentences]
+
+
+def language_of(article: ArticleText) -> str:
+    """The language given, else the one the text seems to be in."""
+    if article.language:
+        return article.language.lower()[:2]
+    return str(py3langid.classify(article.text[:2000])[0])
+
+
+def _day(published: str | None) -> datetime.date | None:
+    match = re.match(r"(\d{4})-(\d\d)-(\d\d)", published or "")
+    if not match:
+        return None
+    try:
+        return datetime.date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None

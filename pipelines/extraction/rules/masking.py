@@ -1,0 +1,88 @@
+"""A sentence as a sequence of typed tokens, so that one pattern serves every name and every sum."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipelines.extraction.dates import DateMention
+from pipelines.extraction.money import MoneyMention
+
+# One character for one character: curly signs, odd spaces, and the brackets that tokens are written with.
+_FOLD = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2009": " ", "\u202f": " ", "<": "(", ">": ")", "–": "-", "‑": "-", "\t": " "}
+)
+TOKEN = re.compile(r"<([A-Z])(\d+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a token stands for. ``names`` holds more than one only where the token is "both companies"."""
+
+    kind: str
+    start: int
+    end: int
+    names: tuple[str, ...] = ()
+    key: str | None = None
+    maker: str | None = None
+    traits: frozenset[str] = frozenset()
+    money: MoneyMention | None = None
+    date: DateMention | None = None
+
+    @property
+    def name(self) -> str:
+        """The name as printed; of a reference, that of what it refers to."""
+        return self.names[0] if self.names else ""
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A masked sentence, with the way back: offsets of the tokens' text in the article."""
+
+    text: str
+    start: int
+    end: int
+    slots: dict[int, Slot]
+    _at: list[tuple[int, int]] = field(default_factory=list, repr=False)
+
+    def original(self, position: int) -> int:
+        """The offset in the article that a position of the masked text stands for."""
+        index = bisect_right(self._at, (position, 1 << 60)) - 1
+        masked, real = self._at[index]
+        return real + position - masked
+
+    def of(self, tokens: str | None) -> list[Slot]:
+        """The slots that a piece of masked text names, in order."""
+        return [self.slots[int(m[2])] for m in TOKEN.finditer(tokens or "")]
+
+
+def fold(text: str) -> str:
+    """Lower case and plain signs, every character still in its place."""
+    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text) if not text.isascii() else text.lower()
+    return lowered.translate(_FOLD)
+
+
+def mask(text: str, start: int, end: int, slots: Iterable[Slot]) -> Masked:
+    """Write the sentence ``text[start:end]`` with a token for each slot; of overlapping slots the first given wins."""
+    chosen: list[Slot] = []
+    for slot in slots:
+        if start <= slot.start and slot.end <= end and all(slot.end <= c.start or slot.start >= c.end for c in chosen):
+            chosen.append(slot)
+    chosen.sort(key=lambda slot: slot.start)
+    parts: list[str] = []
+    at: list[tuple[int, int]] = []
+    position, length = start, 0
+    for number, slot in enumerate(chosen, 1):
+        for piece, real in ((fold(text[position : slot.start]), position), (f"<{slot.kind}{number}>", slot.start)):
+            at.append((length, real))
+            parts.append(piece)
+            length += len(piece)
+        position = slot.end
+    at.append((length, position))
+    parts.append(fold(text[position:end]))
+    return Masked("".join(parts), start, end, dict(enumerate(chosen, 1)), at)
+
+
+def renamed(slot: Slot, kind: str, names: Sequence[str] = (), **changes: object) -> Slot:
+    """The slot with another kind, and other names if given."""
+    return replace(slot, kind=kind, names=tuple(names) or slot.names, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,43 @@
+"""Trying patterns on sentences: one automaton says which patterns can match at all."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from pipelines.extraction.rules.masking import Masked
+from pipelines.extraction.rules.pattern import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pattern that matched, and where."""
+
+    pattern: Pattern
+    match: re.Match[str]
+    masked: Masked
+
+
+class Matcher:
+    """The patterns of one language, gated by their stems."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._patterns = tuple(patterns)
+        self._compiled = [pattern.compiled() for pattern in self._patterns]
+        stems = sorted({stem for pattern in self._patterns for stem in pattern.stems})
+        self._automaton = AhoCorasick(stems)
+        self._by_stem = [[n for n, pattern in enumerate(self._patterns) if stem in pattern.stems] for stem in stems]
+
+    def stems_at(self, folded: str) -> list[tuple[int, int]]:
+        """Where stems stand in a whole text: pairs of position and stem number."""
+        return [(start, stem) for stem, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)]
+
+    def find(self, masked: Masked, stems: Iterable[int]) -> list[Found]:
+        """Every match of the patterns that the stems let through; of one pattern, matches do not overlap."""
+        numbers = sorted({number for stem in stems for number in self._by_stem[stem]})
+        return [
+            Found(self._patterns[number], match, masked)
+            for number in numbers
+            for match in self._compiled[number].finditer(masked.text)
+        ]

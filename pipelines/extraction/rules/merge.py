@@ -1,0 +1,49 @@
+"""Several sentences of one article often say one thing: the fullest is kept."""
+
+from pipelines.extraction.rules.draft import Draft
+
+_TERMS = {"renegotiation", "ip_rights", "exclusivity", "revenue_share"}
+
+
+def merged(drafts: list[Draft]) -> list[Draft]:
+    """Return one draft an event, in the order of the text."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (-_rank(d), d.masked.start, d.span)):
+        if not any(is_same(draft, other) for other in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: (d.masked.start, d.span))
+
+
+def _rank(draft: Draft) -> float:
+    slots = sum(bool(draft.roles.get(role)) for role in ("investors", "recipient", "plaintiffs", "defendants", "adopter", "product", "provider", "model", "valuation"))
+    return 3 * (not draft.is_background) + 2 * bool(draft.money) + slots * 0.5 - 0.02 * draft.masked.start / 1000 - draft.in_title + draft.weight
+
+
+def is_same(one: Draft, other: Draft) -> bool:
+    """Whether two drafts of an article can be one event."""
+    if one.claim_type != other.claim_type:
+        return False
+    if one.claim_type == "investment":
+        return _same_investment(one, other)
+    if one.claim_type == "legal_action":
+        plaintiffs = one.ids("plaintiffs"), other.ids("plaintiffs")
+        return bool(one.ids("defendants") & other.ids("defendants")) and (bool(plaintiffs[0] & plaintiffs[1]) or not all(plaintiffs))
+    if one.claim_type == "model_adoption":
+        return bool(one.ids("adopter", "product") & other.ids("adopter", "product")) and bool(one.ids("provider", "model") & other.ids("provider", "model"))
+    kinds = {d.fields.get("agreement_type") for d in (one, other)}
+    few, many = sorted((one.ids("parties"), other.ids("parties")), key=len)
+    return few <= many and (len(kinds) == 1 or not kinds & _TERMS)
+
+
+def _same_investment(one: Draft, other: Draft) -> bool:
+    owns = {d.fields.get("deal_type") == "acquisition" for d in (one, other)}
+    if len(owns) == 2:
+        return False
+    if one.money and other.money and one.money.money and other.money.money:
+        values = {d.money.money.money.value for d in (one, other) if d.money and d.money.money}
+        if len(values) > 1:
+            return False
+    recipients, investors = (one.ids("recipient"), other.ids("recipient")), (one.ids("investors"), other.ids("investors"))
+    if all(recipients) and recipients[0] != recipients[1]:
+        return False
+    return bool(investors[0] & investors[1]) or (not all(investors) and all(recipients))

@@ -1,0 +1,132 @@
+"""Names that no list holds: the startups of tomorrow, found by how they are printed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipelines.extraction.rules.masking import Slot
+from pipelines.extraction.rules.wordlists import DEMONYMS, FIRST_NAMES, NO_NAMES, PLACES
+
+_WORD = r"(?:[A-Z][\w&+.]*[\w&+]|[A-Z]|[a-z]{1,2}[A-Z]\w+|\d+[A-Z]\w*)(?:[-'’][A-Z0-9]\w*)*"
+_NAME = re.compile(rf"(?<![\w@#/.])(?:{_WORD})(?:(?: (?:of|de|du|for|&) | ){_WORD}| (?:\d+(?:\.\d+)?|[IVX]+)\b(?! (?:million|billion|percent|years?|days?)))*")
+_TRAITS = re.compile(r"\b(?:Ventures|Capital|Partners|Fund|Holdings?|Management|Investments?|Equity|Growth|Group)$")
+_AGENCY = re.compile(r"\b(?:Court|Commission|Authority|Department|Ministry|Agency|Bureau|Office|Council|Government|Administration|Army|Navy|Air Force)\b")
+_HONORIFIC = re.compile(r"(?:CEO|CTO|CFO|COO|founder|[Pp]resident|[Jj]udge|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Gov\.?|Governor|Sen\.?|Senator|Rep\.?|[Ss]ecretary|[Cc]hairman|[Mm]inister|spokes\w+|[Dd]irector|[Aa]nalyst|[Pp]rofessor|[Aa]ttorney) $")
+_OPENING = re.compile(r"(?:^|[.!?:;•\-–—>]\s*|[\"“'‘(\[]|\n)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A capitalised sequence that may be a name, and whether its capital says anything."""
+
+    start: int
+    end: int
+    text: str
+    is_opening: bool
+
+
+def find_new_names(text: str, sentences: Iterable[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> list[Slot]:
+    """Return slots of kind ``N`` (organization, it seems), ``P`` (person) and ``G`` (place) outside the spans taken."""
+    found: list[Candidate] = []
+    for start, end in sentences:
+        if not _is_title_case(text[start:end]):
+            found += _candidates(text, start, end, taken)
+    inside = Counter(c.text for c in found if not c.is_opening)
+    people = {c.text for c in found if _is_person(text, c)}
+    surnames = {name.rsplit(" ", 1)[-1] for name in people if " " in name}
+    slots = []
+    for candidate in found:
+        kind = _kind(candidate, inside, people, surnames, text)
+        if kind:
+            slots.append(Slot(kind, candidate.start, candidate.end, (candidate.text,), None))
+    return slots
+
+
+def names_again(text: str, start: int, end: int, names: Iterable[str], taken: Sequence[tuple[int, int]]) -> list[Slot]:
+    """Find names already known from the running text in a headline, where capitals say nothing."""
+    slots = []
+    for name in names:
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text[start:end]):
+            span = (start + match.start(), start + match.end())
+            if not _overlaps(span, taken):
+                slots.append(Slot("N", *span, (name,), None))
+    return slots
+
+
+def _candidates(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[Candidate]:
+    found = []
+    inside = [span for span in taken if span[1] > start and span[0] < end]
+    for match in _NAME.finditer(text, start, end):
+        for piece_start, piece_end in _outside(match.start(), match.end(), inside):
+            begin, stop = _trim(text, piece_start, piece_end)
+            if begin < stop:
+                opening = begin == start or bool(_OPENING.search(text[max(start, begin - 4) : begin]))
+                found.append(Candidate(begin, stop, text[begin:stop], opening))
+    return found
+
+
+def _outside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    pieces = [(start, end)]
+    for low, high in taken:
+        pieces = [part for a, b in pieces for part in ((a, min(b, low)), (max(a, high), b)) if part[0] < part[1]]
+    return pieces
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut words that are no names off both ends, and possessives."""
+    while start < end:
+        piece = text[start:end]
+        stripped = piece.strip(" .&-'’")
+        start += len(piece) - len(piece.lstrip(" .&-'’"))
+        end = start + len(stripped)
+        words = stripped.split(" ")
+        if not stripped:
+            break
+        if words[0].lower() in NO_NAMES or words[0] in DEMONYMS or words[0] in {"of", "for", "de", "du"}:
+            start += len(words[0])
+        elif len(words) > 1 and (words[-1].lower() in {"ceo", "cfo", "cto", "coo", "ai's", "of", "for", "de"} or words[-1] in DEMONYMS):
+            end -= len(words[-1])
+        else:
+            break
+    return start, end
+
+
+def _is_title_case(sentence: str) -> bool:
+    words = [word for word in re.findall(r"[A-Za-z][\w'’-]*", sentence) if len(word) > 3]
+    return len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.75 * len(words)
+
+
+def _is_person(text: str, candidate: Candidate) -> bool:
+    words = candidate.text.split(" ")
+    if 2 <= len(words) <= 4 and words[0] in FIRST_NAMES and not _TRAITS.search(candidate.text):
+        return True
+    return bool(_HONORIFIC.search(text[max(0, candidate.start - 16) : candidate.start])) and len(words) <= 3
+
+
+def _kind(candidate: Candidate, inside: Counter[str], people: set[str], surnames: set[str], text: str) -> str | None:
+    name = candidate.text
+    if name in PLACES:
+        return "G"
+    if name in people or name in surnames:
+        return "P"
+    if name.lower() in NO_NAMES or name in DEMONYMS or len(name) < 2 or len(name) > 60 or name in FIRST_NAMES:
+        return None
+    if candidate.is_opening and not inside[name] and " " not in name and not _looks_coined(candidate, text):
+        return None
+    return "G" if _AGENCY.search(name) else "N"
+
+
+def _looks_coined(candidate: Candidate, text: str) -> bool:
+    """A first word that is a name for all we can see: odd capitals, or set off as one (", which", " raised", "-backed")."""
+    name = candidate.text
+    after = text[candidate.end : candidate.end + 14]
+    if re.search(r"[a-z][A-Z]|\d|\.(?:ai|io|com)$", name):
+        return True
+    return bool(re.match(r"(?:,? (?:raised|raises|acquire[sd]|said|announced|has raised|sues|sued)\b|, (?:the|a|an|which|whose|maker)\b|['’]s\b)", after)) and not (
+        re.sub(r"s$", "", name.lower()) + " " in text or name.lower() + " " in text
+    )
+
+
+def _overlaps(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(low < span[1] and span[0] < high for low, high in taken)

@@ -1,0 +1,79 @@
+"""The pattern language: ordinary regular expressions over masked sentences, with names for roles and vocabularies.
+
+A masked sentence is lower case and holds a token for each mention: ``<O3>`` a known organization, ``<N4>`` a name that
+no list holds, ``<K5>`` a product, ``<L6>`` a model, ``<P7>`` a person, ``<G8>`` a place, ``<R9>`` a pronoun or description
+of one organization, ``<B1>`` of two, ``<M2>`` money, ``<V2>`` a valuation, ``<D2>`` a date.
+
+In a pattern ``{investors+}`` captures a list of parties, ``{recipient}`` one, ``{adopter:ONG+}`` one or more of other
+kinds; ``{~40}`` is a gap of at most 40 characters that holds no party and crosses no clause,
+``{.40}`` one that may hold anything; ``{RAISE}`` is vocabulary.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipelines.extraction.rules.vocabulary import VOCABULARY
+from pipelines.schemas.claim import ClaimType
+
+PARTY_KINDS = "OKLNRB"
+_PLACE = re.compile(r"\{(?:~(?P<gap>\d*)|\.(?P<any>\d+)|(?P<role>[a-z_]+\d?)(?::(?P<kinds>[A-Z]+))?(?P<many>\+)?|(?P<word>[A-Z_]+))\}")
+_STOP = r"(?!(?:in|of|from|for|with|by|to|on|at|into|and|or|that|which|who|against|over|is|was|has|said|between|after|about)\b)"
+# Words that may stand between a verb and the name: articles, adjectives, "startup", somebody's.
+LEAD = rf"(?:{_STOP}[a-z0-9][a-z0-9'.%-]* |<[PDG]\d+>(?:'s)? |(?<=[ (\"'])\"){{0,7}}"
+_TAIL = r"(?:'s)?"
+_JOIN = r"(?:,? and |,? & |,? as well as |,? along with |,? alongside |,? plus |,? or | ?/ ?| ?\+ ?|, |,? and, [a-z]+, )"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way of saying one kind of claim.
+
+    ``stems`` are literal strings of which at least one stands in every sentence that the pattern can match; ``sets`` are
+    fields that the claim gets; ``one_per`` names the role whose every name makes a claim of its own.
+    """
+
+    name: str
+    claim_type: ClaimType
+    stems: tuple[str, ...]
+    text: str
+    stage: str
+    sets: Mapping[str, str] = field(default_factory=dict)
+    one_per: str | None = None
+    language: str = "en"
+
+    def compiled(self) -> re.Pattern[str]:
+        """The regular expression that the text stands for."""
+        return re.compile(expand(self.text))
+
+
+def party(kinds: str = PARTY_KINDS) -> str:
+    """The expression for one party of the kinds."""
+    return rf"<[{kinds}]\d+>"
+
+
+def listing(kinds: str = PARTY_KINDS) -> str:
+    """The expression for a list of parties, with the words that may introduce each of them."""
+    return rf"{party(kinds)}(?:{_TAIL}{_JOIN}{LEAD}{party(kinds)}){{0,11}}"
+
+
+def expand(text: str) -> str:
+    """Replace every placeholder of a pattern by the expression it stands for."""
+
+    def one(match: re.Match[str]) -> str:
+        if match["gap"] is not None:
+            return rf"(?:[^<>;:]|<[DG]\d+>){{0,{match['gap'] or 40}}}?"
+        if match["any"]:
+            return rf"[^;]{{0,{match['any']}}}?"
+        if match["word"]:
+            return expand(VOCABULARY[match["word"]])
+        kinds = match["kinds"] or PARTY_KINDS
+        role = match["role"]
+        if role in {"amount", "amount2"}:
+            return rf"(?P<{role}><M\d+>)"
+        if role == "valuation":
+            return r"(?P<valuation><V\d+>)"
+        lead = LEAD if match.start() else ""  # nothing before a name that begins the match is of interest
+        return rf"{lead}(?P<{role}>{listing(kinds) if match['many'] else party(kinds)})"
+
+    return _PLACE.sub(one, text)

@@ -1,0 +1,95 @@
+"""Pronouns and descriptions ("the startup", "both firms"), resolved to the last fitting organizations of the article."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipelines.extraction.rules.masking import Slot
+
+_NOUN = (
+    r"compan(?:y|ies)|startup|start-up|firm|lab|chipmaker|chip maker|automaker|carmaker|maker|giant|unicorn|developer|corporation|retailer|"
+    r"publisher|bank|neocloud|provider|conglomerate|social network|studio|newspaper|plaintiff|defendant|search engine|service|nonprofit|group|platform|business|entity|organi[sz]ation|lab"
+)
+_OFFICIAL = r"agency|department|regulator|commission|watchdog|ministry|government|authority|pentagon"
+SINGLE = re.compile(rf"\b(?:the|this|that) (?:(?!two|both|other|new|same)[\w.'-]+ ){{0,4}}?(?P<noun>{_NOUN}|{_OFFICIAL})\b(?!'s? (?:that|of))(?! (?:that|of|which|to|for) )|\b(?P<it>its?)\b")
+PLURAL = re.compile(
+    r"\b(?:(?:the|these) (?:two )?(?:companies|firms|giants|startups|parties|sides|partners|rivals|duo|pair|organi[sz]ations)|both (?:the )?(?:companies|firms|parties|sides|partners)|"
+    r"the two(?= (?:have|had|are|were|will|announced|said|also|would|could|signed|agreed|struck|first))|they(?= (?:have|had|are|were|will|announced|also|would|could|signed|agreed|struck|first|plan|aim)))\b"
+)
+_FORMER = re.compile(r"\bthe (?P<which>former|latter)(?: (?:company|firm))?\b")
+_SMALL = re.compile(r"startup|start-up|lab\b|unicorn|developer")
+_GREAT = re.compile(r"giant|conglomerate|corporation")
+
+
+@dataclass
+class Memory:
+    """The organizations that the article spoke of up to here."""
+
+    subject: Slot | None = None
+    pair: tuple[Slot, ...] = ()
+    recent: list[Slot] = field(default_factory=list)
+
+    def hear(self, slots: Iterable[Slot]) -> None:
+        """Take note of a sentence's organizations, in order."""
+        heard = [slot for slot in slots if slot.kind in "ONR" and "voice" not in slot.traits]
+        named = list({slot.name: slot for slot in heard}.values())
+        if named:
+            self.subject = named[0]
+            self.recent = [slot for slot in self.recent if slot.name not in {n.name for n in named}] + [
+                slot for slot in named if slot.kind != "R"
+            ]
+        if len(named) >= 2:
+            self.pair = (named[0], named[1])
+
+
+def find_references(folded: str, start: int, end: int, inside: list[Slot], memory: Memory) -> list[Slot]:
+    """Return slots ``R`` and ``B`` of the sentence ``folded[start:end]``, given the slots already found inside it."""
+    orgs = [slot for slot in inside if slot.kind in "ON" and "voice" not in slot.traits]
+    slots = [*_plurals(folded, start, end, orgs, memory), *_ordered(folded, start, end, orgs, memory)]
+    for match in SINGLE.finditer(folded, start, end):
+        before = [slot for slot in orgs if slot.end <= match.start()]
+        target = _target(match, before, orgs, memory)
+        if target is not None:
+            stop = match.end()
+            slots.append(Slot("R", match.start(), stop, (target.name,), target.key, None, target.traits))
+    return slots
+
+
+def _target(match: re.Match[str], before: list[Slot], orgs: list[Slot], memory: Memory) -> Slot | None:
+    phrase = match[0]
+    if match["it"]:
+        return before[0] if before else memory.subject
+    if re.search(_OFFICIAL, phrase):
+        pool = [slot for slot in [*memory.recent, *before] if "official" in slot.traits]
+        return pool[-1] if pool else None
+    pool = [*memory.recent, *before]
+    if _SMALL.search(phrase):
+        fitting = [slot for slot in pool if "great" not in slot.traits and "official" not in slot.traits]
+        subject = before[0] if before else memory.subject
+        return subject if subject in fitting else (fitting[-1] if fitting else None)
+    if _GREAT.search(phrase):
+        fitting = [slot for slot in pool if "great" in slot.traits]
+        return fitting[-1] if fitting else None
+    first = before[0] if before else memory.subject
+    return first if first is not None and "official" not in first.traits else (memory.recent[-1] if memory.recent else None)
+
+
+def _plurals(folded: str, start: int, end: int, orgs: list[Slot], memory: Memory) -> list[Slot]:
+    slots = []
+    for match in PLURAL.finditer(folded, start, end):
+        before = list({slot.name: slot for slot in orgs if slot.end <= match.start()}.values())
+        pair = tuple(before[:2]) if len(before) >= 2 else memory.pair
+        if len(pair) == 2:
+            slots.append(Slot("B", match.start(), match.end(), tuple(slot.name for slot in pair), None))
+    return slots
+
+
+def _ordered(folded: str, start: int, end: int, orgs: list[Slot], memory: Memory) -> list[Slot]:
+    slots = []
+    for match in _FORMER.finditer(folded, start, end):
+        before = [slot for slot in orgs if slot.end <= match.start()]
+        pair = tuple(before[-2:]) if len(before) >= 2 else memory.pair
+        if len(pair) == 2:
+            target = pair[0 if match["which"] == "former" else 1]
+            slots.append(Slot("R", match.start(), match.end(), (target.name,), target.key, None, target.traits))
+    return slots

@@ -1,0 +1,1 @@
+"""The patterns, a table a claim type. Adding a way of saying something is adding a row."""

@@ -302,7 +302,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _quarter,
         ),
         (
-            rf"(?<![\w$€£¥₹.,:/-])(?P<lead>(?:{BEFORE_YEAR})\s+|\()?(?P<said>(?P<part>(?:(?:{PART_OF_YEAR})[\s-]+)*)"
+            rf"(?<![\w$€£¥₹.,:/-])(?P<lead>(?:{BEFORE_YEAR})\s+|\()?(?P<said>(?P<part>(?:(?:{PART_OF_YEAR})[\s-]+){{0,2}})"
             r"(?P<year>(?:19|20)[0-9]{2}))(?![\w-]|[.,][0-9]|\s*%|\s+(?:million|billion|trillion|dollars|euros|users|people|"
             r"employees|engineers|workers|jobs|gpus|chips))",
             _year,

@@ -5,7 +5,6 @@ stand in the text is taken off, so that the claim says less, never more, than th
 """
 
 import datetime
-import math
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -314,13 +313,11 @@ def _bounded(value: object, depth: int) -> Any:
     match value:
         case str():
             return value[:MAX_SHOWN].encode("utf-8", "replace").decode()
-        case float() if not math.isfinite(value):
-            return str(value)
-        case None | bool() | float():
+        case None | bool():
             return value
-        case int() if abs(value) < 10**18:
+        case int() | float() if abs(value) < 10**18:
             return value
-        case Decimal():
+        case float() | Decimal():
             return str(value)[:60]
     return f"<{type(value).__name__}>"
 

@@ -21,6 +21,7 @@ from pipelines.schemas.claim import AmountQualifier, Money
 
 _LIMIT = Decimal("1e16")
 _LONGEST = 120
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _BEFORE = re.compile(
     rf"(?<!\w)(?:{'|'.join(f'(?P<{name}>{words})' for name, words in QUALIFIERS.items())})(?:\s+(?:{FILLERS}))?\s*$",
     re.IGNORECASE,
@@ -64,20 +65,23 @@ def numbers_in(text: str, language: str | None = None) -> set[Decimal]:
 def say_money(money: Money) -> str:
     """Words that :func:`find_money` reads back as the same sum."""
     qualifier = {"exact": "", "about": "about ", "more_than": "more than ", "up_to": "up to "}[money.qualifier]
-    low = _say_value(money.value, money.currency_code)
     if money.value_high is None:
-        return qualifier + low
-    return f"between {low} and {_say_value(money.value_high, money.currency_code)}"
+        return qualifier + _say_value(money.value, money.currency_code)
+    # "Between USD 1 and USD 2 million" would lend the lower end the scale of the upper.
+    is_scaled = money.value >= _SCALES[-1][0]
+    low, high = (
+        _say_value(value, money.currency_code, is_scaled=is_scaled) for value in (money.value, money.value_high)
+    )
+    return f"between {low} and {high}"
 
 
-def _say_value(value: Decimal, code: str | None) -> str:
-    scales = ((12, "trillion"), (9, "billion"), (6, "million"))
-    scale = next(((power, word) for power, word in scales if value >= 10**power), (0, "") if code else (6, "million"))
-    number = f"{value.scaleb(-scale[0]).normalize():f}"
+def _say_value(value: Decimal, code: str | None, *, is_scaled: bool = True) -> str:
+    size, word = next((scale for scale in _SCALES if is_scaled and value >= scale[0]), (1, "") if code else _SCALES[-1])
+    number = f"{(value / size).normalize():f}"
     whole, _, fraction = number.partition(".")
     # Three decimals could be read as a thousands group; a fourth, idle one cannot.
     number = f"{int(whole):,}" + (f".{fraction.ljust(4, '0') if len(fraction) == 3 else fraction}" if fraction else "")
-    return " ".join(part for part in (code, number, scale[1]) if part)
+    return " ".join(part for part in (code, number, word) if part)
 
 
 def _mention(text: str, phrase: Phrase) -> MoneyMention | None:

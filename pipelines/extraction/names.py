@@ -66,15 +66,16 @@ class NamedText:
     def holds(self, name: str) -> bool:
         """Whether the name stands in the text: as a run of words, or its telling words close together."""
         folded = fold_name(name)
-        if not folded:
-            return False
         telling = [token for token in folded.split() if token not in _SUFFIXES]
+        if not telling:
+            return False
         # Scripts without spaces give one long token, in which a name is a part.
         is_spaceless = ord(max(folded)) > 0x2E7F
-        runs = [folded, " ".join(telling)] if telling else [folded]
-        if any(f" {run} " in self._joined or (is_spaceless and run in self._joined) for run in runs if run):
+        if any(
+            f" {run} " in self._joined or (is_spaceless and run in self._joined) for run in (folded, " ".join(telling))
+        ):
             return True
-        return bool(telling) and (self._joined_up(telling) or self._close_together(telling))
+        return self._joined_up(telling) or self._close_together(telling)
 
     def holds_part(self, name: str) -> bool:
         """Whether a telling word of the name stands in the text: "Musk" for "Elon Musk"."""

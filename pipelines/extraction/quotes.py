@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from pipelines.extraction.sentences import Sentence, split_sentences
 
@@ -12,6 +13,7 @@ MAX_QUOTE = 2_000
 MIN_LETTERS = 8
 # What a quote may leave out of its sentence, and still be that sentence (set 2026-11-22 on texts of our own).
 MIN_KEPT_SHARE = 0.7
+MAX_GAP = 4
 MAX_SENTENCES = 3
 
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -33,6 +35,7 @@ class _Word:
     start: int
     end: int
     folded: str
+    is_name: bool
 
 
 class QuotedText:
@@ -80,11 +83,8 @@ class QuotedText:
         for index, (_, words) in enumerate(self._sentences):
             if not first_words & {word.folded for word in words}:
                 continue
-            window = list(words)
-            for following in range(index, min(index + MAX_SENTENCES, len(self._sentences))):
-                if following > index:
-                    window += self._sentences[following][1]
-                found = _subsequence(wanted, window)
+            for after in range(index + 1, min(index + MAX_SENTENCES, len(self._sentences)) + 1):
+                found = _subsequence(wanted, [words for _, words in self._sentences[index:after]])
                 if found:
                     return self._with_marks(*found)
         return None
@@ -95,25 +95,36 @@ class QuotedText:
         return start, marks.end() if marks else end
 
 
-def _subsequence(wanted: list[str], window: list[_Word]) -> tuple[int, int] | None:
-    """The span of the words, if the text holds them all in order and little else between them."""
+def _subsequence(wanted: list[str], sentences: list[list[_Word]]) -> tuple[int, int] | None:
+    """The span of the words, if the sentences hold them all in order and little else between them."""
+    window = [word for words in sentences for word in words]
     kept: list[int] = []
-    at = 0
     for folded in wanted:
+        at = kept[-1] + 1 if kept else 0
         found = next((index for index in range(at, len(window)) if window[index].folded == folded), None)
-        if found is None:
-            if folded in _OPTIONAL:
-                continue
+        if found is not None:
+            kept.append(found)
+        elif folded not in _OPTIONAL:
             return None
-        kept.append(found)
-        at = found + 1
-    span = range(kept[0], kept[-1] + 1)
-    left_out = [window[index].folded for index in span if index not in set(kept)]
-    enough = len(kept) >= MIN_KEPT_SHARE * len(span)
-    # A number left out could be the one that matters ("$13" of "$13 billion" is caught by the money grammar).
-    if not enough or any(_TURNING.match(word) or word[0].isdigit() for word in left_out):
+    if not kept or not _says_as_much(kept, window, sentences):
         return None
     return window[kept[0]].start, window[kept[-1]].end
+
+
+def _says_as_much(kept: list[int], window: list[_Word], sentences: list[list[_Word]]) -> bool:
+    """Whether the words left out are few, lie apart, name nobody, and turn nothing round."""
+    left_out = [window[index] for index in set(range(kept[0], kept[-1] + 1)).difference(kept)]
+    if len(kept) < MIN_KEPT_SHARE * (kept[-1] - kept[0] + 1) or any(b - a > MAX_GAP for a, b in pairwise(kept)):
+        return False
+    if any(word.is_name or word.folded[0].isdigit() or _TURNING.match(word.folded) for word in left_out):
+        return False
+    # A quote over several sentences holds most of each, so that no word is borrowed from a neighbour.
+    first = 0
+    for words in sentences if len(sentences) > 1 else []:
+        if sum(first <= index < first + len(words) for index in kept) < MIN_KEPT_SHARE * len(words):
+            return False
+        first += len(words)
+    return True
 
 
 def _words(text: str, offset: int) -> list[_Word]:

@@ -71,6 +71,7 @@ class SampleArticle(BaseModel):
     edition: Literal[1, 2] = 1
     replaces: str | None = None
     gone_in_edition: Literal[2] | None = None
+    gone_at: AwareDatetime | None = None
     credited_to: str | None = None
     standfirst: str | None = None
     hidden_text: str | None = Field(default=None, description="Put into an element that no reader sees.")
@@ -125,7 +126,9 @@ def articles_of(edition: int) -> list[SampleArticle]:
     """The articles that stand in an edition, replaced ones left out, newest first; undated ones come last."""
     present = [article for article in all_articles().values() if article.edition <= edition]
     replaced = {article.replaces for article in present}
-    return _newest_first(article for article in present if article.slug not in replaced)
+    standing = [article for article in present if article.slug not in replaced]
+    # a withdrawn page stays in the feed with a newer time, so that a reader looks again and meets the 410
+    return _newest_first(a.model_copy(update={"modified": a.gone_at}) if is_gone(a, edition) else a for a in standing)
 
 
 def is_gone(article: SampleArticle, edition: int) -> bool:

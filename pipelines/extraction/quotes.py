@@ -129,7 +129,8 @@ def _says_as_much(kept: list[int], window: list[_Word], sentences: list[list[_Wo
 
 def _words(text: str, offset: int) -> list[_Word]:
     return [
-        _Word(match.start() + offset, match.end() + offset, _fold_word(match[0])) for match in _TOKEN.finditer(text)
+        _Word(match.start() + offset, match.end() + offset, _fold_word(match[0]), match[0][0].isupper())
+        for match in _TOKEN.finditer(text)
     ]
 
 

@@ -142,6 +142,6 @@ def test_values_have_the_shape_of_their_precision(text: str, published: datetime
     "piece", ["in ", "early late ", "1 ", "January ", "2025-", "the end of ", "( ", "last ", "to to "]
 )
 def test_a_hostile_text_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_dates(piece * (100_000 // len(piece)), FRIDAY)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

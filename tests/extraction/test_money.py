@@ -247,6 +247,6 @@ def test_a_mention_is_the_words_of_the_text_whatever_the_text(text: str) -> None
     "piece", ["$1 to ", "1,", "a ", "between 1 and ", "1 million ", "$", "1.000.", "more than ", "mil "]
 )
 def test_a_hostile_text_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_money(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

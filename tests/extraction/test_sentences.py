@@ -75,6 +75,6 @@ def test_a_line_without_end_is_cut() -> None:
 @pytest.mark.parametrize("piece", ["word ", "x", "A sentence here. ", "Mr. ", ". ", "\n", "• a "])
 def test_ten_megabytes_are_split_in_five_seconds(piece: str) -> None:
     text = piece * (10_000_000 // len(piece)) if piece not in ("• a ", ". ") else piece * (2_000_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     split_sentences(text)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

@@ -43,7 +43,8 @@ class Versions:
             text=_within_terms(source, entry, page.text),
             full_text=page.text,
             language=head.language or entry.language or source.language_code,
-            dates=((entry.published, "feed"), (head.published, "metadata")),
+            # Last, when an Atom feed says only when it was changed: not before it was published, so safe to know it by.
+            dates=((entry.published, "feed"), (head.published, "metadata"), (entry.updated, "feed")),
             modified=head.modified or entry.updated,
             archive_sha256=archive_sha256,
         )
@@ -60,7 +61,7 @@ class Versions:
             text=_within_terms(source, entry, text),
             full_text=text,
             language=entry.language or source.language_code,
-            dates=((entry.published, "feed"),),
+            dates=((entry.published, "feed"), (entry.updated, "feed")),
             modified=entry.updated,
         )
 

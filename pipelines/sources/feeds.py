@@ -18,6 +18,10 @@ _HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+htm
 _ITEM = re.compile(rb"<(?:\w+:)?(item|entry)[\s>]", re.IGNORECASE)
 _ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
+_ENTITY = re.compile(rb"<!ENTITY\s[^>]{0,10000}>", re.IGNORECASE)
+# What names one character may stay; an entity of entities or of a file never names one.
+_CHARACTER = re.compile(rb"<!ENTITY\s+\w+\s+([\"'])(?:&#\w{1,8};|[^&%<>\"']{0,8})\1\s*>", re.IGNORECASE)
+
 
 class FeedEntry(BaseModel):
     """One item of a feed, as the feed says it."""
@@ -53,7 +57,7 @@ def read_feed(body: bytes, content_type: str | None, url: str) -> FeedResult:
         return FeedResult(error="an HTML page stands where the feed should be")
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _read_json(body)
-    kept, cut = _first_items(body)
+    kept, cut = _first_items(_ENTITY.sub(lambda found: found[0] if _CHARACTER.match(found[0]) else b"", body))
     return _read_xml(kept, content_type, url, cut)
 
 
@@ -77,11 +81,13 @@ def _read_xml(body: bytes, content_type: str | None, url: str, cut: bool) -> Fee
     if parsed.bozo and not parsed.entries:
         return FeedResult(error=f"the feed is broken before its first entry: {str(parsed.bozo_exception)[:200]}")
     language = parsed.feed.get("language")
-    entries = tuple(_entry(item, language) for item in parsed.entries[:MAX_ENTRIES])
+    is_atom = parsed.version.startswith("atom")
+    entries = tuple(_entry(item, language, is_atom=is_atom) for item in parsed.entries[:MAX_ENTRIES])
     return FeedResult(entries=entries, note=_CUT if cut or len(parsed.entries) > MAX_ENTRIES else None)
 
 
-def _entry(item: Any, language: str | None) -> FeedEntry:
+def _entry(item: Any, language: str | None, *, is_atom: bool) -> FeedEntry:
+    published, updated = _when(item, "published"), _when(item, "updated")
     contents = [part.get("value") or "" for part in item.get("content", ()) if "html" in (part.get("type") or "html")]
     return FeedEntry(
         entry_id=_short(item.get("id"), 300),
@@ -89,8 +95,9 @@ def _entry(item: Any, language: str | None) -> FeedEntry:
         title=_short(item.get("title"), _MAX_TITLE),
         summary=_short(item.get("summary"), _MAX_SUMMARY),
         content_html=_short(max(contents, key=len, default=None), _MAX_CONTENT),
-        published=_when(item, "published"),
-        updated=_when(item, "updated"),
+        # The one date of RSS and RDF items with Dublin Core is read as "updated"; in Atom the two differ.
+        published=published or (None if is_atom else updated),
+        updated=updated,
         author=_short(item.get("author"), 200),
         language=_short(item.get("language") or language, 20),
     )

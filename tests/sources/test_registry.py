@@ -1,0 +1,59 @@
+import csv
+from pathlib import Path
+
+import pytest
+
+from pipelines.articles.addresses import check_address
+from pipelines.errors import UsageError
+from pipelines.settings import load_settings
+from pipelines.sources.registry import REGISTRY, load_sources
+
+_HEAD = "source_id,publisher,publisher_family,country_code,language_code,kind,url,topic,terms,tier,items_per_week_low,items_per_week_high"
+_ROW = "example_regulator,Example Regulator,example_regulator,us,en,rss,https://regulator.example/press.rss,regulation,full,official,3,80"
+
+
+def _home(tmp_path: Path, *rows: str) -> Path:
+    (tmp_path / "sources.csv").write_text("\n".join([_HEAD, *rows]) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_registry_holds_hundreds_of_sources_each_with_an_address_that_may_be_asked(tmp_path) -> None:
+    sources = load_sources(load_settings(home=tmp_path))
+    assert len(sources) >= 483
+    assert len({source.source_id for source in sources}) == len({source.url for source in sources}) == len(sources)
+    for source in sources:
+        check_address(source.url)
+
+
+def test_only_official_newsrooms_may_be_kept_in_full(tmp_path) -> None:
+    full = {source.tier for source in load_sources(load_settings(home=tmp_path)) if source.terms == "full"}
+    assert full == {"official"}
+
+
+def test_a_users_own_sources_come_on_top(tmp_path) -> None:
+    own = load_sources(load_settings(home=_home(tmp_path, _ROW)))[-1]
+    assert (own.source_id, own.items_per_week_high, own.terms) == ("example_regulator", 80, "full")
+
+
+def test_an_id_that_stands_twice_is_an_error_naming_both_rows(tmp_path) -> None:
+    with REGISTRY.open(encoding="utf-8", newline="") as file:
+        first = next(csv.DictReader(file))["source_id"]
+    home = _home(tmp_path, _ROW.replace("example_regulator,", f"{first},", 1))
+    with pytest.raises(UsageError, match=r"registry\.csv, line 2 and sources\.csv, line 2"):
+        load_sources(load_settings(home=home))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        (",full,", ",everything,", "terms"),
+        (",us,", ",USA,", "country_code"),
+        ("example_regulator,", "Example Regulator!,", "source_id"),
+        (",3,80", ",many,80", "items_per_week_low"),
+        (",3,80", ",3,80,surplus", "too many columns"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_an_error_naming_its_line_and_column(tmp_path, before, after, named) -> None:
+    home = _home(tmp_path, _ROW.replace(before, after, 1))
+    with pytest.raises(UsageError, match=rf"sources\.csv, line 2: .*{named}"):
+        load_sources(load_settings(home=home))

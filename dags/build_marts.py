@@ -27,7 +27,7 @@ def build_marts() -> None:
     def publish_release() -> dict[str, int | str]:
         from pipelines import run
 
-        return drain(run.build_marts, new="release")
+        return drain(run.build_marts, is_new=lambda result: result.release_id)
 
     publish_release()
 

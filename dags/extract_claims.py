@@ -27,7 +27,7 @@ def extract_claims() -> None:
     def extract_pending_articles() -> dict[str, int | str]:
         from pipelines import run
 
-        return drain(run.extract_claims, new="extracted")
+        return drain(run.extract_claims, is_new=lambda result: result.extracted)
 
     extract_pending_articles()
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipelines.orchestration.assets import ARTICLES, CLAIMS, INBOX, RELEASE
-    from pipelines.orchestration.policy import DEFAULTS, STORE_POOL
+    from pipelines.orchestration.policy import DEFAULTS
+    from pipelines.orchestration.pools import STORE_POOL
     from pipelines.orchestration.schedules import (
         EVERY_15_MINUTES_OR_INBOX,
         HOURLY_OR_ARTICLES,
@@ -30,7 +31,7 @@ __all__ = [
     "drain",
 ]
 
-_MODULES = ("assets", "policy", "schedules", "steps")
+_MODULES = ("assets", "policy", "pools", "schedules", "steps")
 
 
 def __getattr__(name: str) -> object:

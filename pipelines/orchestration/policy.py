@@ -12,9 +12,6 @@ from pipelines.errors import PermanentError
 if TYPE_CHECKING:
     from airflow.sdk import Context
 
-STORE_POOL = "newsledger_store"
-"""One slot: load, build and publish take turns. ``make airflow`` and the Compose set-up create it."""
-
 RETRY_BY_ERROR = ExceptionRetryPolicy(
     rules=[RetryRule(PermanentError, RetryAction.FAIL, reason="a retry cannot help; the message says what can")]
 )

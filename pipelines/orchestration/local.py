@@ -1,0 +1,146 @@
+"""Airflow on this machine alone: ``python -m pipelines.orchestration.local``, or ``make airflow``.
+
+Four processes with SQLite and the LocalExecutor, reachable on 127.0.0.1 only. ``airflow standalone`` would do nearly
+the same, but binds its log servers to every interface. Ctrl-C stops all in order; what was running is taken up again.
+"""
+
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+from filelock import FileLock, Timeout
+
+from pipelines.errors import NewsledgerError, PermanentError, StoreLockedError, UsageError
+from pipelines.orchestration.local_home import HOST, USER, child_environment, prepare_home
+from pipelines.orchestration.pools import MAKE_STORE_POOL
+from pipelines.orchestration.processes import Process, stop_in_order
+from pipelines.settings import load_settings
+
+SET_UP = (("db", "migrate"), MAKE_STORE_POOL)
+COMPONENTS = {
+    "api-server": ("api-server",),
+    "scheduler": ("scheduler", "--skip-serve-logs"),
+    "dag-processor": ("dag-processor",),
+    "triggerer": ("triggerer", "--skip-serve-logs"),
+}
+STOP_ORDER = ("scheduler", "triggerer", "dag-processor", "api-server")
+"""No new task first; the API server last, since a task that is still running reports to it."""
+
+HEALTHY = ("metadatabase", "scheduler", "triggerer", "dag_processor")
+
+
+def is_healthy(port: int) -> bool:
+    """Whether the API server answers and says that all parts are alive."""
+    try:
+        answer = httpx.get(f"http://{HOST}:{port}/api/v2/monitor/health", timeout=5, trust_env=False).json()
+    except (httpx.HTTPError, ValueError):
+        return False
+    return all(answer.get(part, {}).get("status") == "healthy" for part in HEALTHY)
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port, or any free one for 0.
+
+    Raises:
+        UsageError: Something listens there already.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, wanted))
+        except OSError as error:
+            raise UsageError(
+                f"Port {wanted} on {HOST} cannot be used ({error.strerror}); stop what uses it or give another: --port 8081."
+            ) from error
+        return int(probe.getsockname()[1])
+
+
+def set_up(environment: dict[str, str]) -> None:
+    """Bring Airflow's own database up to date and make the pool; both may be repeated.
+
+    Raises:
+        PermanentError: A command failed; its output stands above the message.
+    """
+    for command in SET_UP:
+        process = Process("set-up", _airflow(*command), environment)
+        if process.wait() != 0:
+            raise PermanentError(f"`airflow {' '.join(command[:2])}` failed; its own words are above.")
+
+
+def serve(environment: dict[str, str], port: int, stop: threading.Event, ready: str) -> None:
+    """Run the components until told to stop; say so once all are alive.
+
+    Raises:
+        PermanentError: A component ended by itself. The others are stopped as well.
+    """
+    running: dict[str, Process] = {}
+    try:
+        for name, command in COMPONENTS.items():
+            running[name] = Process(name, _airflow(*command), environment)
+        said = False
+        while not stop.wait(1):
+            ended = [name for name, process in running.items() if process.code() is not None]
+            if ended:
+                raise PermanentError(f"{', '.join(ended)} ended by itself; its own words are above.")
+            if not said and is_healthy(port):
+                typer.echo(ready)
+                said = True
+    finally:
+        typer.echo("newsledger    | stopping Airflow; a task that is running gets 20 seconds")
+        stop_in_order([running[name] for name in STOP_ORDER if name in running], seconds=20)
+
+
+def start(port: int, stop: threading.Event) -> None:
+    """Prepare the home and serve until told to stop.
+
+    Raises:
+        StoreLockedError: Another Airflow runs on this home.
+    """
+    settings = load_settings()
+    home = settings.home / "airflow"
+    kept = prepare_home(home)
+    try:
+        with FileLock(home / ".lock", timeout=0):
+            port = free_port(port)
+            environment = child_environment(settings, home, port, kept)
+            settings.inbox_dir.mkdir(parents=True, exist_ok=True)
+            set_up(environment)
+            if not stop.is_set():
+                serve(environment, port, stop, _welcome(port, kept.password, settings.inbox_dir, home))
+    except Timeout as error:
+        raise StoreLockedError(f"Another Airflow of Newsledger runs on {home}; stop that one first.") from error
+
+
+def main(port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 8080) -> None:
+    """Start Airflow on 127.0.0.1 and stop it with Ctrl-C."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        start(port, stop)
+    except NewsledgerError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(error.exit_code) from error
+
+
+def _airflow(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "airflow", *arguments]
+
+
+def _welcome(port: int, password: str, inbox: Path, home: Path) -> str:
+    lines = (
+        f"Airflow is ready: http://{HOST}:{port}",
+        f"  user {USER}, password {password} (kept in {home / 'passwords.json'})",
+        f"  put articles (.json, .jsonl, .txt, .html) into {inbox}",
+        "  stop with Ctrl-C",
+    )
+    return "\n".join(f"newsledger    | {line}" for line in lines)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,37 @@
+-- The grade of each stage of each event at every time that something new became known. Background claims add to the
+-- grade of a stage, and carry a stage only while nothing else is known.
+with moments as (
+    select distinct
+        event_key,
+        known_at as held_from
+    from {{ ref('int_event_attestations') }}
+),
+
+known as (
+    select
+        moments.held_from,
+        attestations.*,
+        bool_or(attestations.is_affirmed and not attestations.is_background) over (
+            partition by attestations.event_key, moments.held_from
+        ) as has_news
+    from moments
+    inner join {{ ref('int_event_attestations') }} as attestations
+        on moments.event_key = attestations.event_key and moments.held_from >= attestations.known_at
+)
+
+select
+    event_key,
+    claim_type,
+    held_from,
+    stage,
+    stage_kind,
+    stage_rank,
+    has_news,
+    {{ grade_of('strength', 'origin') }} as grade,
+    {{ grade_of('case when not is_background or not has_news then strength end', 'case when not is_background or not has_news then origin end') }}
+        as moving_grade,
+    min(known_at) filter (where not is_background or not has_news) as first_known_at
+from known
+where is_affirmed
+group by event_key, claim_type, held_from, stage, stage_kind, stage_rank, has_news
+having bool_or(not is_background or not has_news)

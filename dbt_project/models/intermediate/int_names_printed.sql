@@ -1,0 +1,24 @@
+-- Every name that a standing claim prints, with the role it has there. One row a claim, role and position.
+{% set lists = {'investor': 'investors', 'seller': 'sellers', 'plaintiff': 'plaintiffs', 'defendant': 'defendants', 'party': 'parties'} %}
+{% set singles = {'recipient': 'recipient', 'adopter': 'adopter', 'provider': 'provider', 'product': 'product', 'model': 'model'} %}
+{% for role, column in lists.items() %}
+select
+    claim_key,
+    '{{ role }}' as role,
+    'party' as name_kind,
+    generate_subscripts({{ column }}_as_stated, 1) as position,
+    unnest({{ column }}_as_stated) as name_as_printed
+from {{ ref('int_claims_standing') }}
+union all
+{% endfor %}
+{% for role, column in singles.items() %}
+select
+    claim_key,
+    '{{ role }}' as role,
+    '{{ role if role in ('product', 'model') else 'party' }}' as name_kind,
+    1 as position,
+    {{ column }}_as_stated as name_as_printed
+from {{ ref('int_claims_standing') }}
+where {{ column }}_as_stated is not null
+{{ 'union all' if not loop.last }}
+{% endfor %}

@@ -1,0 +1,81 @@
+-- part_of: an instalment of a round or of a total. concerns: a legal action over an agreement or deal between its sides.
+-- continues: a probe, complaint or threat and the suit between the same sides that came of it.
+with sides as (
+    select
+        claims.event_key,
+        any_value(claims.claim_type) as claim_type,
+        list_distinct(flatten(list(claims.investor_ids || claims.plaintiff_ids || claims.party_ids))) as doers,
+        list_distinct(flatten(list(claims.defendant_ids || if(claims.recipient_id is null, [], [claims.recipient_id])))) as others
+    from {{ ref('int_event_claims') }} as claims
+    where claims.is_affirmed
+    group by claims.event_key
+),
+
+events as (
+    select
+        facts.event_key,
+        facts.claim_type,
+        facts.amount_kind,
+        facts.amount,
+        facts.amount_qualifier,
+        facts.currency_code,
+        facts.action_type,
+        facts.event_date,
+        facts.first_reported_at,
+        sides.doers,
+        sides.others
+    from {{ ref('int_events') }} as facts
+    inner join sides on facts.event_key = sides.event_key
+)
+
+select
+    part.event_key,
+    whole.event_key as linked_event_key,
+    'part_of' as link_type
+from events as part
+inner join events as whole
+    on
+        part.others = whole.others
+        and part.event_key != whole.event_key
+        and (whole.doers = [] or list_has_any(part.doers, whole.doers))
+where
+    part.claim_type = 'investment' and whole.claim_type = 'investment'
+    and len(part.others) > 0
+    and (
+        (whole.amount_kind = 'cumulative_to_date' and part.amount_kind in ('tranche', 'raise', 'deal_value'))
+        or (whole.amount_kind = 'raise' and part.amount_kind = 'tranche')
+    )
+    and part.amount <= whole.amount * 1.06
+    and part.currency_code is not distinct from whole.currency_code
+    and (
+        whole.amount_kind = 'cumulative_to_date'
+        or part.event_date is null or whole.event_date is null
+        or abs(date_diff('day', part.event_date, whole.event_date)) <= 400
+    )
+union all
+select
+    action.event_key,
+    deal.event_key as linked_event_key,
+    'concerns' as link_type
+from events as action
+inner join events as deal
+    on
+        deal.claim_type in ('partnership', 'investment')
+        and list_has_any(deal.doers || deal.others, action.doers)
+        and list_has_any(deal.doers || deal.others, action.others)
+where action.claim_type = 'legal_action'
+union all
+select
+    later.event_key,
+    earlier.event_key as linked_event_key,
+    'continues' as link_type
+from events as later
+inner join events as earlier
+    on
+        later.claim_type = 'legal_action' and earlier.claim_type = 'legal_action'
+        and list_has_any(later.doers, earlier.doers)
+        and list_has_any(later.others, earlier.others)
+where
+    later.action_type in ('lawsuit', 'class_action')
+    and earlier.action_type in ('regulatory_probe', 'regulatory_complaint', 'merger_review')
+    and later.first_reported_at >= earlier.first_reported_at

@@ -1,0 +1,10 @@
+select
+    claims.event_key,
+    any_value(claims.claim_type) as claim_type,
+    bool_or(claims.is_affirmed) as is_affirmed,
+    count(*) as claim_count,
+    min(claims.known_at) as first_reported_at,
+    {{ changed_at() }} as changed_at,
+    {{ changed_in() }} as changed_in
+from {{ ref('int_event_claims') }} as claims
+group by claims.event_key

@@ -1,0 +1,19 @@
+select
+    extractions.article_id,
+    extractions.extractor,
+    extractions.extractor_model,
+    extractions.prompt_version,
+    extractions.is_relevant,
+    extractions.category,
+    extractions.summary,
+    extractions.claim_count,
+    extractions.rejected_count,
+    extractions.set_aside as set_aside_reason,
+    extractions.extracted_at
+from {{ source('raw', 'extractions') }} as extractions
+inner join {{ source('raw', 'extraction_in_force') }} as in_force
+    on
+        extractions.extractor = in_force.extractor
+        and extractions.extractor_model is not distinct from in_force.extractor_model
+        and extractions.prompt_version is not distinct from in_force.prompt_version
+qualify row_number() over (partition by extractions.article_id order by extractions.extracted_at, extractions.batch_name) = 1

@@ -1,0 +1,7 @@
+select
+    table_name,
+    batch_name,
+    rule,
+    reason,
+    quarantined_at
+from {{ source('raw', 'quarantined_rows') }}

@@ -1,0 +1,4 @@
+select
+    description,
+    organization_id
+from {{ ref('definite_descriptions') }}

@@ -1,0 +1,4 @@
+select
+    alias,
+    publisher_id
+from {{ ref('publisher_aliases') }}

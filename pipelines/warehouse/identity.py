@@ -1,0 +1,295 @@
+"""Whether two claims can speak of one event: typed slots compared one by one, never text.
+
+Each slot answers SAME, OPEN (one of the two does not say) or OTHER. One OTHER and they are two events.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
+
+
+class Fit(Enum):
+    """How the values of one slot stand to each other."""
+
+    SAME = "same"
+    OPEN = "open"
+    OTHER = "other"
+
+
+# Money of one class may be one sum under two names (a round called a deal); across classes it never is.
+AMOUNT_CLASS = {
+    "raise": "cheque", "tranche": "cheque", "deal_value": "cheque", "contract_value": "cheque", "pledge": "cheque",
+    "debt": "debt", "grant": "grant", "cumulative_to_date": "total", "capacity_plan": "plan",
+    "revenue_share_cap": "cap", "damages_sought": "damages", "settlement": "settlement", "fine": "fine",
+}  # fmt: skip
+DEAL_CLASS = {
+    "equity_round": "equity", "strategic_stake": "equity", "pledge": "equity", "grant": "equity",
+    "acquisition": "takeover", "licence_and_hire": "takeover", "compute_commitment": "compute",
+    "infrastructure_plan": "compute", "debt": "debt", "ipo": "ipo", "secondary_sale": "secondary",
+}  # fmt: skip
+ACTION_CLASS = {"lawsuit": "suit", "class_action": "suit"}
+AGREEMENT_CLASS = {
+    "renegotiation": "renegotiation", "exclusivity": "rights", "ip_rights": "rights", "revenue_share": "revenue_share",
+    "capacity_contract": "capacity",
+}  # fmt: skip
+BASIS_CLASS = {
+    "contract": "duty", "fiduciary": "duty", "securities": "duty", "antitrust": "market", "exclusivity": "market",
+    "copyright": "works", "trademark": "works", "publicity": "works", "patent": "patent", "trade_secret": "secret",
+    "employment": "secret", "privacy": "harm", "safety": "harm", "defamation": "harm",
+}  # fmt: skip
+NEGOTIATING = frozenset({"rumoured", "considered", "in_talks", "exploring", "threatened"})
+DONE = frozenset({"signed", "effective", "amended", "deployed", "default"})
+
+EQUAL_WITHIN = Decimal("0.02")  # 13 and 13.2 billion are one sum said twice
+ROUGH_WITHIN = Decimal("0.06")  # "more than 13", "about 13" and 13.75 billion
+UP_TO_WITHIN = Decimal("0.15")  # "up to 10" and what it came to
+DATES_WITHIN = timedelta(days=7)  # a deed and its announcement, a Monday resolved by another paper
+NEWS_WITHIN = timedelta(days=400)  # an undated report speaks of what is current, not of a deal years ago
+STAGES_WITHIN = timedelta(days=730)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """An amount and how exactly it was said."""
+
+    low: Decimal
+    high: Decimal
+    currency_code: str | None
+    qualifier: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days that a partial date covers."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Slots:
+    """What identifies a claim's event. Parties are keys of organizations; ``doers`` act on ``others``.
+
+    Investors and recipient, adopter and provider, plaintiffs and defendants; a partnership has only ``doers``.
+    """
+
+    claim_type: str
+    stage: str
+    is_closing: bool
+    is_background: bool
+    doers: frozenset[str]
+    others: frozenset[str]
+    amount: Sum | None
+    amount_kind: str | None
+    happened: Period | None
+    # investment: deal type; adoption: nothing; legal action: action type; partnership: agreement type
+    kind: str | None
+    round: str | None
+    product: str | None
+    model: str | None
+    basis: frozenset[str]
+    term_end: Period | None
+
+
+@dataclass(frozen=True)
+class Lineages:
+    """Each organization with those above it, so that a subsidiary and its owner can be one party."""
+
+    above: Mapping[str, frozenset[str]]
+
+    def related(self, left: str, right: str) -> bool:
+        """Whether the two are one organization, or one stands above the other."""
+        return left == right or left in self.above.get(right, ()) or right in self.above.get(left, ())
+
+    def overlap(self, left: frozenset[str], right: frozenset[str]) -> bool:
+        """Whether a party of one side is a party of the other."""
+        return bool(left & right) or any(self.related(a, b) for a in left for b in right)
+
+    def equal(self, left: frozenset[str], right: frozenset[str]) -> bool:
+        """Whether each party of one side has its like on the other."""
+        return all(any(self.related(a, b) for b in right) for a in left) and all(
+            any(self.related(a, b) for a in left) for b in right
+        )
+
+
+def has_all_slots(claim: Slots) -> bool:
+    """Whether the claim says enough to stand for an event by itself: a core. What says less has gaps."""
+    match claim.claim_type:
+        case "investment":
+            if DEAL_CLASS.get(claim.kind or "") == "takeover":
+                return bool(claim.doers and claim.others)
+            numbered = bool(claim.amount or claim.round)
+            if claim.amount_kind == "capacity_plan":
+                return bool(claim.doers or claim.others)
+            return numbered and bool(claim.others) and bool(claim.doers or claim.round or claim.amount_kind == "raise")
+        case "model_adoption":
+            return bool(claim.doers and claim.others and claim.product)
+        case "legal_action":
+            return bool(claim.doers and claim.others)
+        case _:
+            return bool(claim.term_end or claim.amount) or AGREEMENT_CLASS.get(claim.kind or "") in {"renegotiation", "revenue_share"}
+
+
+def one_event(left: Slots, right: Slots, lineages: Lineages) -> bool:
+    """Whether nothing said by the one contradicts the other and what identifies an event of their type agrees."""
+    if left.claim_type != right.claim_type:
+        return False
+    fits = _COMPARE[left.claim_type](left, right, lineages)
+    return Fit.OTHER not in fits and Fit.SAME in fits
+
+
+def _investments(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
+    deals = _classes(DEAL_CLASS, left.kind, right.kind)
+    kinds = _classes(AMOUNT_CLASS, left.amount_kind, right.amount_kind)
+    rounds = _values(left.round, right.round)
+    recipients = _parties(left.others, right.others, lineages)
+    investors = _parties(left.doers, right.doers, lineages)
+    plans = left.amount_kind == right.amount_kind == "capacity_plan"
+    if investors is Fit.OTHER and (rounds is Fit.SAME or left.amount_kind == right.amount_kind == "raise"):
+        investors = Fit.OPEN  # each paper names other investors of one round
+    if plans and investors is Fit.SAME and recipients is Fit.OTHER:
+        recipients = Fit.OPEN  # "data centres", "Stargate": what a plan is for has no settled name
+    takeover = {DEAL_CLASS.get(left.kind or ""), DEAL_CLASS.get(right.kind or "")} == {"takeover"}
+    dates = _dates(left, right)
+    amounts = _sums(left.amount, right.amount)
+    if amounts is Fit.OTHER and _anchored(left, right, takeover, rounds, investors, dates):
+        amounts = Fit.OPEN  # one deal, and papers that disagree on its price: a conflict, not two deals
+    if recipients is Fit.OPEN and investors is Fit.OPEN:
+        return [Fit.OTHER]
+    return [deals, kinds, rounds, recipients, investors, amounts, dates]
+
+
+def _anchored(left: Slots, right: Slots, takeover: bool, rounds: Fit, investors: Fit, dates: Fit) -> bool:
+    if investors is not Fit.SAME and rounds is not Fit.SAME:
+        return False
+    same_day = dates is Fit.SAME and left.stage == right.stage and _is_day(left.happened) and _is_day(right.happened)
+    return takeover or rounds is Fit.SAME or (same_day and left.amount_kind == right.amount_kind and _near(left.amount, right.amount))
+
+
+def _adoptions(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
+    adopters = _values_of(left.doers, right.doers)
+    products = _names(left.product, right.product)
+    if adopters is Fit.OTHER and lineages.overlap(left.doers, right.doers) and products is Fit.SAME:
+        adopters = Fit.SAME  # "Microsoft" and "GitHub" for one product of both
+    providers = _parties(left.others, right.others, lineages)
+    models = _names(left.model, right.model)
+    if adopters is Fit.OPEN and products is not Fit.SAME or providers is Fit.OPEN and models is not Fit.SAME:
+        return [Fit.OTHER]
+    return [adopters, products, providers, models, _dates(left, right)]
+
+
+def _legal_actions(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
+    complainants = _parties(left.doers, right.doers, lineages)
+    accused = _parties(left.others, right.others, lineages)
+    actions = _classes(ACTION_CLASS, left.kind, right.kind, default_is_own=True)
+    if Fit.SAME not in (complainants, accused):
+        return [Fit.OTHER]
+    bases = _bases(left.basis, right.basis)
+    return [complainants, accused, actions, bases, _dates(left, right)]
+
+
+def _partnerships(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
+    parties = Fit.SAME if lineages.equal(left.doers, right.doers) else Fit.OTHER
+    terms = _periods(left.term_end, right.term_end)
+    one, two = AGREEMENT_CLASS.get(left.kind or "", "other"), AGREEMENT_CLASS.get(right.kind or "", "other")
+    kinds = Fit.SAME if one == two else Fit.OTHER
+    if kinds is Fit.OTHER and terms is Fit.SAME and "renegotiation" not in (one, two) and "other" in (one, two):
+        kinds = Fit.OPEN  # "access until 2030" and "exclusive rights until 2030"
+    return [parties, kinds, terms, _sums(left.amount, right.amount), _dates(left, right), _still_stands(left, right)]
+
+
+_COMPARE = {
+    "investment": _investments, "model_adoption": _adoptions, "legal_action": _legal_actions, "partnership": _partnerships,
+}  # fmt: skip
+
+
+def _still_stands(left: Slots, right: Slots) -> Fit:
+    """An agreement that ended on a day said is not the one that runs past it."""
+    for ended, running in ((left, right), (right, left)):
+        if ended.is_closing and ended.happened and not running.is_closing and running.stage in DONE and running.term_end:
+            return Fit.OTHER if running.term_end.last > ended.happened.last else Fit.OPEN
+    return Fit.OPEN
+
+
+def _parties(left: frozenset[str], right: frozenset[str], lineages: Lineages) -> Fit:
+    if not left or not right:
+        return Fit.OPEN
+    return Fit.SAME if lineages.overlap(left, right) else Fit.OTHER
+
+
+def _values_of(left: frozenset[str], right: frozenset[str]) -> Fit:
+    if not left or not right:
+        return Fit.OPEN
+    return Fit.SAME if left & right else Fit.OTHER
+
+
+def _values(left: str | None, right: str | None) -> Fit:
+    if not left or not right:
+        return Fit.OPEN
+    return Fit.SAME if left == right else Fit.OTHER
+
+
+def _names(left: str | None, right: str | None) -> Fit:
+    """Names of products or models: equal, or the words of one within the other ("Copilot", "Microsoft 365 Copilot")."""
+    if not left or not right:
+        return Fit.OPEN
+    return Fit.SAME if set(left.split()) <= set(right.split()) or set(right.split()) <= set(left.split()) else Fit.OTHER
+
+
+def _classes(classes: Mapping[str, str], left: str | None, right: str | None, *, default_is_own: bool = False) -> Fit:
+    one = classes.get(left or "", left if default_is_own else None)
+    two = classes.get(right or "", right if default_is_own else None)
+    return _values(one, two)
+
+
+def _bases(left: frozenset[str], right: frozenset[str]) -> Fit:
+    one, two = ({BASIS_CLASS[basis] for basis in side if basis in BASIS_CLASS} for side in (left, right))
+    if not one or not two or one & two:
+        return Fit.OPEN
+    return Fit.OTHER
+
+
+def _sums(left: Sum | None, right: Sum | None) -> Fit:
+    if left is None or right is None:
+        return Fit.OPEN
+    if left.currency_code and right.currency_code and left.currency_code != right.currency_code:
+        return Fit.OPEN  # 12 billion euros may be 13 billion dollars; the other slots decide
+    low, high = sorted((left, right), key=lambda amount: (amount.low, amount.high))
+    if low.high >= high.low:
+        return Fit.SAME  # ranges that touch
+    gap = (high.low - low.high) / high.low
+    if gap <= EQUAL_WITHIN:
+        return Fit.SAME
+    # A lower bound lies below the exact sum, an upper bound above it; "about" may lie on either side.
+    if low.qualifier in {"more_than", "about"} or high.qualifier == "about":
+        return Fit.SAME if gap <= ROUGH_WITHIN else Fit.OTHER
+    if high.qualifier == "up_to":
+        return Fit.SAME if gap <= UP_TO_WITHIN else Fit.OTHER
+    return Fit.OTHER
+
+
+def _near(left: Sum | None, right: Sum | None) -> bool:
+    if left is None or right is None:
+        return True
+    low, high = sorted((left.low, right.low))
+    return (high - low) / high <= Decimal("0.25")
+
+
+def _periods(left: Period | None, right: Period | None, slack: timedelta = timedelta(0)) -> Fit:
+    if left is None or right is None:
+        return Fit.OPEN
+    return Fit.SAME if left.first - slack <= right.last and right.first - slack <= left.last else Fit.OTHER
+
+
+def _dates(left: Slots, right: Slots) -> Fit:
+    """Dates of one stage must agree; those of two stages only lie within two years of each other."""
+    if left.stage == right.stage:
+        return _periods(left.happened, right.happened, DATES_WITHIN)
+    apart = _periods(left.happened, right.happened, STAGES_WITHIN)
+    return Fit.OPEN if apart is Fit.SAME else apart
+
+
+def _is_day(period: Period | None) -> bool:
+    return period is not None and period.first == period.last

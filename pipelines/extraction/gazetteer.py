@@ -20,6 +20,8 @@ Kind = Literal["organization", "person", "model", "product", "publisher"]
 # Of several things with one name the first is meant; Gazetteer.meanings gives them all.
 KINDS: tuple[Kind, ...] = ("organization", "person", "model", "product", "publisher")
 
+_PARTIES = frozenset({"organization", "person"})
+
 _SUFFIXES = (
     "incorporated|inc|corporation|corp|company|co|limited|ltd|llc|l l c|llp|lp|plc|p l c|pbc|ag|se|gmbh|kgaa|sarl|sas|sa|s a|"
     "nv|n v|bv|b v|spa|s p a|srl|oyj|oy|ab|asa|a s|kk|pte|pty|pvt|private|platforms|holdings|holding|group"
@@ -134,7 +136,7 @@ class Gazetteer:
 
         Whole words in their own case (or all in capitals), not inside addresses. An ambiguous name counts only with
         evidence: an organization by its place (:class:`~pipelines.extraction.name_context.Context`) or another mention of
-        its family, a model or product by a mention of its maker, a publisher by words of reporting beside it.
+        its family, a model or product by its place and a mention of its maker, a publisher by words of reporting beside it.
         ``language`` allows that language's genitive ("OpenAIs").
         """
         context = Context(text, genitive=language in _GENITIVE)
@@ -145,7 +147,7 @@ class Gazetteer:
             for mention in found
             if not mention.is_ambiguous or _shows_itself(mention, context, starts)
         } - {None}
-        return [m for m in found if not m.is_ambiguous or self._is_meant(m, context, proven)]
+        return [m for m in found if not m.is_ambiguous or self._is_meant(m, context, starts, proven)]
 
     def find_descriptions(self, text: str) -> list[Mention]:
         """The definite descriptions in a text ("the Claude maker"), whatever their case."""
@@ -177,16 +179,19 @@ class Gazetteer:
         organization = self.organizations.get(organization_id or "")
         return organization.family_id if organization else None
 
-    def _is_meant(self, mention: Mention, context: Context, proven: set[str | None]) -> bool:
+    def _is_meant(self, mention: Mention, context: Context, starts: set[int], proven: set[str | None]) -> bool:
         if mention.kind == "publisher":
             return context.reports(mention.start, mention.end)
-        is_word = context.is_plain_word(mention.start, mention.end)
-        return not is_word and self._family(mention.organization_id) in proven
+        if self._family(mention.organization_id) not in proven:
+            return False
+        if mention.kind in _PARTIES:
+            return not context.is_plain_word(mention.start, mention.end)
+        return context.shows_a_name(mention.start, mention.end, starts)
 
 
 def _shows_itself(mention: Mention, context: Context, starts: set[int]) -> bool:
     # A single letter ("X") stands for too much to be shown by its place.
-    is_party = mention.kind in {"organization", "person"} and mention.end - mention.start > 1
+    is_party = mention.kind in _PARTIES and mention.end - mention.start > 1
     return is_party and context.shows_a_name(mention.start, mention.end, starts)
 
 

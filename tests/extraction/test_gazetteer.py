@@ -119,6 +119,11 @@ def test_an_ambiguous_model_counts_where_its_maker_is_named(known: Gazetteer) ->
     assert keys(known.find("It runs on Nova, a model of Amazon in Seattle.")) == ["nova", "amazon"]
 
 
+def test_an_ambiguous_product_in_the_place_of_a_plain_word_is_none(known: Gazetteer) -> None:
+    assert keys(known.find("Teams at Microsoft met. Edge Computing grows.")) == ["microsoft"]
+    assert keys(known.find("Companies pay Microsoft for Teams each month.")) == ["microsoft", "microsoft_teams"]
+
+
 def test_an_ambiguous_publisher_counts_beside_words_of_reporting(known: Gazetteer) -> None:
     assert keys(known.find("The plan, Deadline reported, is dead.")) == ["deadline"]
     assert known.find("The plan has a Deadline in June.") == []

@@ -31,6 +31,7 @@ from pipelines.schemas.claim import DatePrecision
 
 DateKind = Literal["point", "since", "until", "duration"]
 Reading = tuple[str | None, DatePrecision]
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 UNKNOWN: Reading = (None, "unknown")
 _SKIP: Reading = ("skip", "unknown")
 _SOFT = r"\s+(?:(?:at least|early|late|mid|the|end of|el|le)[\s-]+)*$"
@@ -73,6 +74,8 @@ _COUNT = rf"(?P<count>[0-9]{{1,3}}|{_any(COUNTS)})"
 
 def find_dates(text: str, published: datetime.date | None, language: str | None = None) -> list[DateMention]:
     """Return the dates in the order of the text; relative ones are resolved against ``published`` or not at all."""
+    if published and not _FIRST_YEAR <= published.year <= _LAST_YEAR:
+        published = None  # a slip of a feed, from which nothing can be reckoned
     found = sorted(_read_all(text, published, language), key=lambda mention: (mention[0], -mention[1]))
     mentions: list[DateMention] = []
     end = 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from pipelines.extraction.sentences import Sentence, split_sentences
+from pipelines.extraction.sentences import split_sentences
 
 MAX_QUOTE = 2_000
 # Fewer letters than these could stand anywhere, and prove nothing.
@@ -69,22 +69,25 @@ class QuotedText:
         return None
 
     @cached_property
-    def _sentences(self) -> list[tuple[Sentence, list[_Word]]]:
-        return [
-            (sentence, _words(sentence.text, sentence.start)) for sentence in split_sentences(self.text, self.language)
-        ]
+    def _sentences(self) -> list[tuple[list[_Word], frozenset[str]]]:
+        split = (_words(sentence.text, sentence.start) for sentence in split_sentences(self.text, self.language))
+        return [(words, frozenset(word.folded for word in words)) for words in split]
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset().union(*(vocabulary for _, vocabulary in self._sentences))
 
     def _with_words_left_out(self, quote: str) -> tuple[int, int] | None:
         """The quote's words must stand in one to three neighbouring sentences, all, in order, and most of theirs in it."""
         wanted = [word.folded for word in _words(quote, 0)]
-        if len(wanted) < 5:
+        needed = frozenset(wanted) - _OPTIONAL
+        if len(wanted) < 5 or not needed <= self._vocabulary:
             return None
-        first_words = set(wanted[:3])
-        for index, (_, words) in enumerate(self._sentences):
-            if not first_words & {word.folded for word in words}:
-                continue
+        for index in range(len(self._sentences)):
+            held: frozenset[str] = frozenset()
             for after in range(index + 1, min(index + MAX_SENTENCES, len(self._sentences)) + 1):
-                found = _subsequence(wanted, [words for _, words in self._sentences[index:after]])
+                held |= self._sentences[after - 1][1]
+                found = needed <= held and _subsequence(wanted, [words for words, _ in self._sentences[index:after]])
                 if found:
                     return self._with_marks(*found)
         return None

@@ -151,10 +151,12 @@ def publish(folder: Path, settings: Settings, lake: Lake) -> Release:
     for path in sorted(folder.rglob("*")):
         _sync(path)
     _sync(folder)
+    _note_keys(folder, release_id, lake)
     target = settings.releases_dir / release_id
+    if target.exists():  # a crash came between this name and the link to it
+        shutil.rmtree(target)
     folder.rename(target)
     _sync(settings.releases_dir)
-    _note_keys(target, release_id, lake)
     point_to(settings, target)
     for old in releases(settings)[: -settings.keep_releases]:
         if old.path != target:
@@ -171,10 +173,14 @@ def point_to(settings: Settings, target: Path) -> None:
     _sync(settings.home)
 
 
-def _note_keys(target: Path, release_id: str, lake: Lake) -> None:
+def _note_keys(folder: Path, release_id: str, lake: Lake) -> None:
+    """Append the keys that no release had before, each with the eldest claim it is a hash of: so it resolves for ever."""
     known = {key for record in lake.records("releases") for key in record["new_event_keys"]}
-    with read_only(target / "newsledger.duckdb") as connection:
-        rows = connection.execute("select event_key, eldest_claim_key from marts.dim_events").fetchall()
+    with read_only(folder / "newsledger.duckdb") as connection:
+        rows = connection.execute(
+            "select event_key, min_by(claim_key, (known_at, claim_key)) from marts.fct_claims "
+            "where event_key is not null group by event_key"
+        ).fetchall()
     fresh = {event: claim for event, claim in rows if event not in known}
     lake.append_record("releases", release_id, {"release_id": release_id, "at": clock.now(), "new_event_keys": fresh})
 

@@ -13,8 +13,8 @@ from pipelines.warehouse import release
 from pipelines.warehouse.build import Mart
 from pipelines.warehouse.lock import store_lock
 
-NAMES = ("dim_events", *(f"mart_{n}" for n in range(10)))
-MARTS = [Mart(name, ("event_key",), ("changed_in",), is_hashed=True) for name in NAMES]
+NAMES = ("dim_events", "fct_claims", *(f"mart_{n}" for n in range(9)))
+MARTS = [Mart(name, ("event_key",), ("changed_in", "known_at"), is_hashed=True) for name in NAMES]
 
 
 @pytest.fixture
@@ -29,9 +29,9 @@ def build_marts(settings: Settings, rows: str = "('e1', 'c1', ['b', 'a'], 'r1'),
         connection.execute("create schema marts")
         for name in NAMES:
             connection.execute(
-                f"create table marts.{name} (event_key varchar, eldest_claim_key varchar, names varchar[], changed_in varchar)"
+                f"create table marts.{name} (event_key varchar, claim_key varchar, names varchar[], changed_in varchar, known_at timestamptz default now())"
             )
-            connection.execute(f"insert into marts.{name} values {rows}")
+            connection.execute(f"insert into marts.{name} (event_key, claim_key, names, changed_in) values {rows}")
 
 
 def publish(settings: Settings, release_id: str) -> release.Release:
@@ -60,7 +60,7 @@ def test_a_mart_with_a_bad_key_is_refused_and_named(settings: Settings, rows: st
     build_marts(settings)
     with duckdb.connect(str(settings.marts_path)) as connection:
         connection.execute("delete from marts.mart_3")
-        connection.execute(f"insert into marts.mart_3 values {rows}")
+        connection.execute(f"insert into marts.mart_3 (event_key, claim_key, names, changed_in) values {rows}")
     with pytest.raises(GateRefusedError, match=rf"{said}.*1 rows: mart_3.*last release stands"):
         release.audit(settings.marts_path, MARTS)
 

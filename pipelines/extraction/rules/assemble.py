@@ -1,16 +1,21 @@
 """From a match to drafts of claims: which names fill which roles, and what the sum is."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pipelines.extraction.dates import DateMention
 from pipelines.extraction.rules import context, kinds
 from pipelines.extraction.rules.draft import Draft, identity
 from pipelines.extraction.rules.masking import TOKEN, Masked, Slot
 from pipelines.extraction.rules.matching import Found
 
+# Products that are used as a model is; other products of makers of many things are not.
+_ASSISTANT = re.compile(r"Gemini|Copilot|Claude|ChatGPT|Grok|Llama|Meta AI|Bedrock|Codex|Qwen|Kimi|Doubao|Ernie|Nova|Vertex|Gemma|NotebookLM|Firefly|Watson|AI\b", re.I)
 _ARTICLES = re.compile(r"^(?:a|an|the|of|two|three|its|more|other|some) ", re.I)
+# How far from the words of the event a date may stand and still be its date, in characters.
+_DATE_REACH = 45
 _ADJECTIVES = re.compile(r"^(\w+) and (\w+(?: \w+)+)$")
 # Who sells computing to whom: the one with the lower number is the customer (set 2026-11-22 from public deals).
 _SELLS = {"cloud": 4.0, "chips": 3.0, "ai_lab": 0.0, "software": 0.5}
@@ -25,26 +30,30 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
     if context.is_unreal(masked, clause):
         return []
     refused = context.negation(said)
-    if refused == "negated":
+    if refused == "negated" or _NO_BEFORE.search(masked.text[: match.start()]):
+        return []
+    if _ACTIVE.match(pattern.text) and _OBJECT_OF.search(masked.text[: match.start()]):
         return []
     window = masked.text[max(0, match.start() - 25) : match.end() + 10]
     stage = context.stage_of(pattern.claim_type, pattern.stage, said if pattern.claim_type != "investment" else window)
     groups = {role: value for role, value in match.groupdict().items() if value}
     roles = {role: _slots(role, value, masked, match, text) for role, value in groups.items() if role not in _NOT_ROLES}
-    money = next((slot for role in ("amount", "amount2") for slot in masked.of(groups.get(role))), None)
+    money = next((slot for role in ("amount", "amount2", "amount3") for slot in masked.of(groups.get(role))), None)
     draft = Draft(pattern.claim_type, stage, masked, match.span(), roles, dict(pattern.sets), money, pattern=pattern.name)
     draft.polarity = "denied" if refused == "denied" or context.negation(clause) == "denied" else "affirmed"
-    if "until" in groups:
-        draft.roles["until"] = masked.of(groups["until"])
     return _BUILDERS[pattern.claim_type](draft, groups, pattern.one_per, text)
 
 
-_NOT_ROLES = {"amount", "amount2", "valuation", "until"}
+_NOT_ROLES = {"amount", "amount2", "amount3", "valuation", "until"}
+_NO_BEFORE = re.compile(r"\b(?:no|without|not) (?:[a-z]+ )?$")
+# A name behind one of these is no subject: in "a deal with X to use Y's chips" it is not X who uses.
+_OBJECT_OF = re.compile(r"\b(?:with|from|by|into|against|on|at|to|between|than|via|through) (?:[a-z'-]+ ){0,2}$")
+_ACTIVE = re.compile(r"\{[a-z]+(?::[A-Z]+)?\+?\}\{AUX\}")
 
 
 def _clause(masked: str, match: re.Match[str]) -> str:
     """The words from the last strong stop before the match to its end and a little on."""
-    start = max(masked.rfind(stop, 0, match.start()) for stop in ("; ", ": ", ". "))
+    start = max(masked.rfind(stop, 0, match.start()) for stop in ("; ", ": ", ". ", ", "))
     return masked[max(0, start) : match.end()]
 
 
@@ -57,7 +66,7 @@ def _slots(role: str, value: str, masked: Masked, match: re.Match[str], text: st
     words = text[start:end]
     while (shorter := _ARTICLES.sub("", words)) != words:
         start, words = start + len(words) - len(shorter), shorter
-    pair = _ADJECTIVES.match(words)
+    pair = _ADJECTIVES.match(words)  # "French and Malaysian authorities" are two
     if pair and pair[2].split()[-1] in {"authorities", "regulators", "prosecutors", "governments", "officials"}:
         return [Slot("N", start, start + len(pair[1]), (pair[1],)), Slot("N", end - len(pair[2]), end, (pair[2],))]
     return [Slot("N", start, end, (words,))] if words else []
@@ -216,6 +225,8 @@ def _legal(draft: Draft, groups: dict[str, str], one_per: str | None, text: str)
             draft.money, draft.fields["amount_kind"] = sought, "damages_sought"
     if any("official" in slot.traits for slot in draft.roles.get("plaintiffs", [])) and draft.stage == "probe_opened":
         draft.fields["action_type"] = "regulatory_probe"
+    if len(draft.roles.get("plaintiffs", [])) > 1 and draft.stage == "probe_opened":  # each regulator has a case of its own
+        return [replace(draft, roles={**draft.roles, "plaintiffs": [slot]}, fields=dict(draft.fields)) for slot in draft.roles["plaintiffs"]]
     return [draft]
 
 
@@ -227,8 +238,8 @@ _BUILDERS: dict[str, Callable[[Draft, dict[str, str], str | None, str], list[Dra
 }
 
 
-def as_claim(draft: Draft, text: str, makers: dict[str, str], attribution: tuple[str, str | None] | None) -> dict[str, Any] | None:
-    """The draft as the claim contract has it; null where a role that must be filled is empty."""
+def as_claim(draft: Draft, text: str, makers: dict[str, str], attribution: tuple[str, str | None] | None, dates: Sequence[DateMention]) -> dict[str, Any] | None:
+    """The draft as the claim contract has it; null where a role that must be filled is empty. ``dates`` are those of its sentence."""
     masked = draft.masked
     kind, who = attribution or ("unattributed", None)
     claim: dict[str, Any] = {
@@ -239,14 +250,14 @@ def as_claim(draft: Draft, text: str, makers: dict[str, str], attribution: tuple
         "attribution": kind,
         "attributed_to": who[:200] if who else None,
         "is_background": draft.is_background,
-    } | _date(draft)
+    } | _date(draft, dates)
     if draft.money and draft.money.money and draft.fields.get("amount_kind"):
         claim["amount"] = draft.money.money.money.model_dump() | {"kind": draft.fields["amount_kind"]}
     fields = {key: value for key, value in draft.fields.items() if key != "amount_kind" and value}
     if draft.claim_type == "investment":
         claim |= _investment_fields(draft, makers) | fields
     elif draft.claim_type == "partnership":
-        claim |= {"parties": _names(draft, "parties", makers)} | _term(draft) | fields
+        claim |= {"parties": _names(draft, "parties", makers)} | _term(draft, dates) | fields
     elif draft.claim_type == "legal_action":
         claim |= {role: _names(draft, role, makers) for role in ("plaintiffs", "defendants")} | fields
     else:
@@ -286,7 +297,7 @@ def _adoption_fields(draft: Draft, makers: dict[str, str]) -> dict[str, Any] | N
         adopter, product = adopter or product, None
     if adopter and adopter.kind in "KL":
         product, adopter = product or adopter, None
-    if model and "chips" in model.traits:
+    if model and model.kind == "K" and not ("ai_lab" in model.traits or _ASSISTANT.search(model.name)):
         return None
     sides = [{slot.maker or slot.key or slot.name.lower() for slot in pair if slot} for pair in ((adopter, product), (provider, model))]
     if not sides[0] or not sides[1] or sides[0] & sides[1]:
@@ -298,23 +309,16 @@ def _adoption_fields(draft: Draft, makers: dict[str, str]) -> dict[str, Any] | N
     return {"adopter": owner, "product": product.name if product else None, "provider": maker, "model": model.name if model else None}
 
 
-def _date(draft: Draft) -> dict[str, Any]:
-    """The date nearest to the match in its clause; "until" and "since" are no dates of the event."""
-    start, end = draft.span
-    best: tuple[int, Slot] | None = None
-    for match in TOKEN.finditer(draft.masked.text):
-        slot = draft.masked.slots[int(match[2])]
-        if slot.kind == "D" and slot.date and slot.date.value and slot.date.kind == "point":
-            distance = max(start - match.end(), match.start() - end, 0)
-            if distance <= 45 and (best is None or distance < best[0]):
-                best = (distance, slot)
-    if best is None or best[1].date is None:
-        return {}
-    return {"event_date": best[1].date.value, "event_date_precision": best[1].date.precision}
+def _date(draft: Draft, dates: Sequence[DateMention]) -> dict[str, Any]:
+    """The date nearest to the match in its sentence; "until" and "since" are no dates of the event."""
+    masked = draft.masked
+    start, end = (masked.original(position) - masked.start for position in draft.span)
+    points = [date for date in dates if date.kind == "point" and date.value]
+    near = [(max(start - date.end, date.start - end, 0), date) for date in points]
+    best = min((pair for pair in near if pair[0] <= _DATE_REACH), key=lambda pair: pair[0], default=None)
+    return {"event_date": best[1].value, "event_date_precision": best[1].precision} if best else {}
 
 
-def _term(draft: Draft) -> dict[str, Any]:
-    slot = next(iter(draft.roles.get("until", [])), None)
-    if slot is None or slot.date is None or slot.date.value is None:
-        return {}
-    return {"term_end": slot.date.value, "term_end_precision": slot.date.precision}
+def _term(draft: Draft, dates: Sequence[DateMention]) -> dict[str, Any]:
+    until = next((date for date in dates if date.kind == "until" and date.value), None)
+    return {"term_end": until.value, "term_end_precision": until.precision} if until else {}

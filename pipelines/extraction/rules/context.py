@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from pipelines.extraction.rules.masking import Masked, Slot
+from pipelines.extraction.rules.pattern import expand
 
 Table = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -30,6 +31,8 @@ DEAL_STAGES = _table(
     (r"\b(?:withdr[ae]w\w*|pull(?:s|ed) out|back(?:s|ed) out|shelv(?:es|ed))\b", "withdrawn"),
     (_TALKS, "in_talks"),
     (_THINK, "considered"),
+    (r"\b(?:is|are) (?:[a-z]+ )?raising\b", "in_talks"),
+    (r"<[ONRKB]\d+> to (?!be\b)[a-z]+", "announced"),
     (r"\b(?:clos(?:es|ed)|complet(?:es|ed)|finali[sz]ed|has raised|had raised|raised|has invested|have invested|has acquired|acquired)\b", ""),
     (_PLAN, "announced"),
 )
@@ -51,9 +54,10 @@ LEGAL_STAGES = _table(
     (r"\b(?:ruled|rules|ruling|verdict|found liable|found guilty|sided with)\b", "ruled"),
     (r"\b(?:ongoing|continues|pending|is facing|already facing|set for trial|goes to trial|heads to trial|testif\w+)\b", "ongoing"),
 )
+PARTNERSHIP_STAGES = (*DEAL_STAGES, *_table((r"\b(?:announc(?:es|ed|ing)|unveil(?:s|ed|ing)?|launch(?:es|ed|ing)?|reveal(?:s|ed))\b", "announced")))
 STAGES: Mapping[str, Table] = {
     "investment": DEAL_STAGES,
-    "partnership": DEAL_STAGES,
+    "partnership": PARTNERSHIP_STAGES,
     "model_adoption": ADOPTION_STAGES,
     "legal_action": LEGAL_STAGES,
 }
@@ -62,20 +66,19 @@ _NEGATED = re.compile(
     r"\b(?:not|never|n't|no (?:plans?|intention|talks|deal|longer)|nor|neither|without|isn't|didn't|doesn't|won't|hasn't|haven't|aren't|wasn't|refus(?:es|ed) to|declin(?:es|ed) to|instead of|rather than|fail(?:s|ed) to|stop short of)\b"
 )
 _DENIED = re.compile(r"\b(?:den(?:y|ies|ied)|disputed|dismissed (?:reports|claims)|rejected (?:reports|claims))\b")
-_UNREAL = re.compile(r"(?:^|[,;] |- )(?:if|unless|whether|imagine|suppose|should) |\?\s*[\"']?$|\b(?:what if|it remains to be seen|analysts? (?:expect|predict|estimate|forecast)s?|hypothetical\w*)\b")
+_UNREAL = re.compile(r"^[,;: .]*(?:and |but )?(?:if|unless|whether|imagine|suppose|should) |\?\s*[\"']?$|\b(?:what if|it remains to be seen|analysts? (?:expect|predict|estimate|forecast)s?|hypothetical\w*)\b")
 BACKGROUND = re.compile(
     r"\b(?:previously|earlier this (?:year|month)|last (?:year|month|fall|summer|spring|winter|november|december|january|february|march|april|may|june|july|august|september|october)|"
     r"(?:months?|years?|weeks?) ago|back in|since (?:19|20)\d\d|had (?:already )?(?:raised|invested|acquired|sued|filed|signed)|in recent (?:years|months)|historically|to date|"
     r"has (?:also )?backed|already|earlier|former(?:ly)?|prior)\b"
 )
 
-_REPORT = r"report(?:s|ed|ing)?|said|says|wrote|writes|first reported|learned|revealed"
 _ATTRIBUTION: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:according to|in|citing|per|seen in|shows?|via) (?P<who>(?:an?|the|its|court|new|regulatory|sec|legal|public) (?:[a-z0-9'-]+ ){0,3}(?:filings?|documents?|complaint|docket|press release|blog ?post|lawsuit|statement|letter to shareholders|announcement|court records|report to|memo))\b"), "document"),
     (re.compile(r"(?P<who>(?:court|regulatory|sec|securities) (?:filings?|documents?|records)|press release)\b"), "document"),
-    (re.compile(rf"(?:(?:according to|citing|cited by|by|from|report by|report from|reports from|told) (?:an? |the )?(?:[a-z]+ ){{0,3}}(?P<who><U\d+>)|(?P<who2><U\d+>)(?: (?:earlier|first|has|also|previously|had|on <D\d+>|<D\d+>))* (?:{_REPORT})\b)"), "publication"),
+    (re.compile(expand(r"(?:(?:according to|citing|cited by|by|from|report by|report from|reports from|told) (?:an? |the )?(?:[a-z]+ ){0,3}(?P<who><U\d+>)|(?P<who2><U\d+>)(?: (?:earlier|first|has|also|previously|had|{DATE}))* (?:{REPORTS})\b)")), "publication"),
     (re.compile(r"(?P<who>(?:(?:various |multiple |several |two |three |one |some |unnamed |anonymous )?(?:sources?|people|persons?|insiders?|individuals?)(?: (?:close|familiar|with knowledge|briefed|who|cited|said|say|told|involved|to the matter)[^,.<>]{0,40})))"), "anonymous"),
-    (re.compile(r"(?P<who><[OPNR]\d+>)(?:,[^,<>]{1,60},)?(?: (?:also|on <D\d+>|<D\d+>|today|has|have|both|recently|later|earlier))* (?:said|says|announc\w+|confirm\w*|disclos\w+|wrote|told|acknowledg\w+|reveal\w*|stat(?:ed|es)|tweeted|posted|admitted|admits|unveil\w*|explained)\b"), "on_record"),
+    (re.compile(expand(r"(?P<who><[OPNR]\d+>)(?:,[^,<>]{1,60},)?(?: (?:also|{DATE}|today|has|have|both|recently|later|earlier))* (?:said|says|announc\w+|confirm\w*|disclos\w+|wrote|told|acknowledg\w+|reveal\w*|stat(?:ed|es)|tweeted|posted|admitted|admits|unveil\w*|explained)\b")), "on_record"),
     (re.compile(r"(?:said|says|announced|confirmed|told|wrote|according to|according) (?P<who><[OPNR]\d+>)"), "on_record"),
 )
 

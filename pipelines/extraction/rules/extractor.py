@@ -7,6 +7,7 @@ from typing import Any
 
 import py3langid
 
+from pipelines.extraction.dates import find_dates
 from pipelines.extraction.gazetteer import Gazetteer
 from pipelines.extraction.grounding import ground_all
 from pipelines.extraction.rules import context
@@ -76,7 +77,7 @@ class RulesExtractor:
         matcher = self._matchers[language]
         stems = matcher.stems_at(reading.folded)
         starts = [start for start, _ in stems]
-        sentences = Sentences(reading, language, published)
+        sentences = Sentences(reading, language)
         drafts: list[Draft] = []
         for sentence in reading.sentences:
             low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
@@ -91,7 +92,8 @@ class RulesExtractor:
         claims = []
         for draft in merged(drafts):
             attribution = context.attribution_of(draft.masked, text) or everywhere
-            claim = as_claim(draft, text, reading.makers, attribution)
+            dates = find_dates(text[draft.masked.start : draft.masked.end], published, language)
+            claim = as_claim(draft, text, reading.makers, attribution, dates)
             if claim:
                 claims.append(claim)
         return claims, [s.text for s in reading.sentences]

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.extraction.dates import DateMention
 from pipelines.extraction.money import MoneyMention
 
 # One character for one character: curly signs, odd spaces, and the brackets that tokens are written with.
@@ -27,7 +26,6 @@ class Slot:
     maker: str | None = None
     traits: frozenset[str] = frozenset()
     money: MoneyMention | None = None
-    date: DateMention | None = None
 
     @property
     def name(self) -> str:
@@ -58,12 +56,14 @@ class Masked:
 
 def fold(text: str) -> str:
     """Lower case and plain signs, every character still in its place."""
-    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text) if not text.isascii() else text.lower()
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few letters grow when lowered
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return lowered.translate(_FOLD)
 
 
-def mask(text: str, start: int, end: int, slots: Iterable[Slot]) -> Masked:
-    """Write the sentence ``text[start:end]`` with a token for each slot; of overlapping slots the first given wins."""
+def mask(folded: str, start: int, end: int, slots: Iterable[Slot]) -> Masked:
+    """Write the sentence ``folded[start:end]`` with a token for each slot; of overlapping slots the first given wins."""
     chosen: list[Slot] = []
     for slot in slots:
         if start <= slot.start and slot.end <= end and all(slot.end <= c.start or slot.start >= c.end for c in chosen):
@@ -73,13 +73,13 @@ def mask(text: str, start: int, end: int, slots: Iterable[Slot]) -> Masked:
     at: list[tuple[int, int]] = []
     position, length = start, 0
     for number, slot in enumerate(chosen, 1):
-        for piece, real in ((fold(text[position : slot.start]), position), (f"<{slot.kind}{number}>", slot.start)):
+        for piece, real in ((folded[position : slot.start], position), (f"<{slot.kind}{number}>", slot.start)):
             at.append((length, real))
             parts.append(piece)
             length += len(piece)
         position = slot.end
     at.append((length, position))
-    parts.append(fold(text[position:end]))
+    parts.append(folded[position:end])
     return Masked("".join(parts), start, end, dict(enumerate(chosen, 1)), at)
 
 

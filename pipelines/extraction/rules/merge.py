@@ -2,6 +2,8 @@
 
 from pipelines.extraction.rules.draft import Draft
 
+# Stages of what has not come about: a round sought is not the round closed before it.
+_OPEN = {"rumoured", "considered", "in_talks"}
 _TERMS = {"renegotiation", "ip_rights", "exclusivity", "revenue_share"}
 
 
@@ -36,6 +38,8 @@ def is_same(one: Draft, other: Draft) -> bool:
 
 
 def _same_investment(one: Draft, other: Draft) -> bool:
+    if {one.stage in _OPEN, other.stage in _OPEN} == {True, False} and not (one.money and other.money):
+        return False
     owns = {d.fields.get("deal_type") == "acquisition" for d in (one, other)}
     if len(owns) == 2:
         return False

@@ -47,8 +47,9 @@ def names_again(text: str, start: int, end: int, names: Iterable[str], taken: Se
     """Find names already known from the running text in a headline, where capitals say nothing."""
     slots = []
     for name in names:
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text[start:end]):
-            span = (start + match.start(), start + match.end())
+        low = text.find(name, start, end)
+        if low >= 0 and not text[low - 1 : low].isalnum() and not text[low + len(name) : low + len(name) + 1].isalnum():
+            span = (low, low + len(name))
             if not _overlaps(span, taken):
                 slots.append(Slot("N", *span, (name,), None))
     return slots

@@ -2,7 +2,7 @@
 
 A masked sentence is lower case and holds a token for each mention: ``<O3>`` a known organization, ``<N4>`` a name that
 no list holds, ``<K5>`` a product, ``<L6>`` a model, ``<P7>`` a person, ``<G8>`` a place, ``<R9>`` a pronoun or description
-of one organization, ``<B1>`` of two, ``<M2>`` money, ``<V2>`` a valuation, ``<D2>`` a date.
+of one organization, ``<B1>`` of two, ``<M2>`` money, ``<V2>`` a valuation.
 
 In a pattern ``{investors+}`` captures a list of parties, ``{recipient}`` one, ``{adopter:ONG+}`` one or more of other
 kinds; ``{~40}`` is a gap of at most 40 characters that holds no party and crosses no clause,
@@ -20,7 +20,7 @@ PARTY_KINDS = "OKLNRB"
 _PLACE = re.compile(r"\{(?:~(?P<gap>\d*)|\.(?P<any>\d+)|(?P<role>[a-z_]+\d?)(?::(?P<kinds>[A-Z]+))?(?P<many>\+)?|(?P<word>[A-Z_]+))\}")
 _STOP = r"(?!(?:in|of|from|for|with|by|to|on|at|into|and|or|that|which|who|against|over|is|was|has|said|between|after|about)\b)"
 # Words that may stand between a verb and the name: articles, adjectives, "startup", somebody's.
-LEAD = rf"(?:{_STOP}[a-z0-9][a-z0-9'.%-]* |<[PDG]\d+>(?:'s)? |(?<=[ (\"'])\"){{0,7}}"
+LEAD = rf"(?:{_STOP}[a-z0-9][a-z0-9'.%-]* |<[PG]\d+>(?:'s)? |(?<=[ (\"'])\"){{0,7}}"
 _TAIL = r"(?:'s)?"
 _JOIN = r"(?:,? and |,? & |,? as well as |,? along with |,? alongside |,? plus |,? or | ?/ ?| ?\+ ?|, |,? and, [a-z]+, )"
 
@@ -62,18 +62,20 @@ def expand(text: str) -> str:
 
     def one(match: re.Match[str]) -> str:
         if match["gap"] is not None:
-            return rf"(?:[^<>;:]|<[DG]\d+>){{0,{match['gap'] or 40}}}?"
+            return rf"(?:[^<>;:]|<G\d+>){{0,{match['gap'] or 40}}}?"
         if match["any"]:
             return rf"[^;]{{0,{match['any']}}}?"
         if match["word"]:
             return expand(VOCABULARY[match["word"]])
         kinds = match["kinds"] or PARTY_KINDS
         role = match["role"]
-        if role in {"amount", "amount2"}:
+        if role in {"amount", "amount2", "amount3"}:
             return rf"(?P<{role}><M\d+>)"
         if role == "valuation":
             return r"(?P<valuation><V\d+>)"
         lead = LEAD if match.start() else ""  # nothing before a name that begins the match is of interest
+        if not set(kinds) - {"L", "K"}:
+            lead = LEAD.replace("<[PG]", "<[PGONR]")  # "OpenAI's GPT-4": the model is meant, and says whose it is
         return rf"{lead}(?P<{role}>{listing(kinds) if match['many'] else party(kinds)})"
 
     return _PLACE.sub(one, text)

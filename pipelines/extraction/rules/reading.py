@@ -1,11 +1,9 @@
 """An article made ready for the patterns: its sentences with typed tokens, in order."""
 
-import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipelines.extraction.dates import find_dates
 from pipelines.extraction.gazetteer import Gazetteer, Mention
 from pipelines.extraction.money import MoneyMention, find_money
 from pipelines.extraction.rules.masking import Masked, Slot, fold, mask
@@ -16,14 +14,18 @@ from pipelines.extraction.sentences import Sentence, split_sentences
 
 # A longer sentence is boilerplate or a list without stops; patterns with gaps must not run over it (2026-11-22).
 MAX_SENTENCE = 900
+# Only a sentence with one of these can hold money; the grammar is the dearest step of all.
+_MAY_BE_MONEY = re.compile(r"[$€£¥₹₩]|illion|illiard|\bmi?l?l?\.? ?(?:€|mds|mrd)|\d ?(?:bn|tn|m|b|k|mds|mrd|mio)\b|\b(?:usd|eur|gbp|dollars?|euros?|yuan|yen|pounds?|won|rupees|crore|lakh|francs?|kronor)\b")
 _JOINED = re.compile(r"-(?:backed|owned|based|led|funded|powered|style|like|trained|controlled|founded|made|built|run|linked|era|driven|inspired|compatible|specific|focused)\b")
 _WORKS_FOR = re.compile(r"(?:'s)? (?:ceo|cto|cfo|coo|chief|president|co-?founder|founder|vice president|spokes\w+|head of|executives?|general counsel|chair\w*|director|engineers?|researchers?)\b")
-_VOICE_BEFORE = re.compile(r"\b(?:according to|told|citing|cited by|by|from|report by|via|with|from reports|in an interview with) (?:the |an? )?(?:[a-z]+ )?$")
+_VOICE_BEFORE = re.compile(r"\b(?:according to|told|citing|cited by|reported by|reports? (?:by|from|in)|seen by|via|in an interview with|an interview with) (?:the |an? )?(?:[a-z]+ )?$")
 _VOICE_AFTER = re.compile(r"(?:'s)? ?(?:reports?|reported|first|earlier|said|says|writes|wrote|has reported|also reported|learned|previously|contacted)\b|'s (?:reporting|question|request)|, citing")
-_NOT_DEALS = {"revenue", "result", "price"}
+# Below this a sum by the month or year is what a customer pays for a product, above it a contract (2026-11-22).
+_LEAST_CONTRACT = 5_000_000
+_PRICES = re.compile(r"^ ?(?:per (?:month|year|user|seat|million|token|share|hour|barrel)|a (?:month|year)\b|/month|/mo|/year|monthly|apiece|each\b|price tag)")
 _EARNINGS = re.compile(
     r"^ ?(?:\+ )?(?:in |of |a )?(?:(?:annual(?:i[sz]ed|ly)?|recurring|quarterly|net|gross|total|run-rate|cloud|yearly) )*(?:revenues?|sales|arr\b|profits?|earnings|losses|loss|income|run[- ]rate|market (?:cap|value)|capex|capital expenditures?|"
-    r"market\b|per (?:month|year|user|seat|million|token|share|hour|barrel)|a (?:month|year)\b|/month|/mo|/year|monthly|apiece|each\b|price tag)"
+    r"market\b)"
 )
 _EARNINGS_BEFORE = re.compile(
     r"(?:revenues?|sales|profits?|earnings|losses|loss|income|run[- ]rate|arr|capex|capital (?:expenditures?|spending)|market (?:size|cap\w*|value)|priced at|price of|costs?|starting at|for just|only|net worth|fortune|"
@@ -75,12 +77,12 @@ class Reader:
         return Reading(text, sentences, sorted(slots, key=lambda s: (s.start, -s.end)), makers, folded)
 
     def _described(self, text: str, taken: list[tuple[int, int]]) -> list[Slot]:
-        """Descriptions that stand for one organization wherever they are printed; the name is that of the seeds."""
+        """Descriptions that stand for one organization wherever they are printed; the name is the description."""
         slots = []
         for mention in self._gazetteer.find_descriptions(text):
             organization = self._gazetteer.organizations.get(mention.organization_id or "")
             if organization is not None and not any(a < mention.end and mention.start < b for a, b in taken):
-                slots.append(Slot("O", mention.start, mention.end, (organization.name,), mention.organization_id, None, self._traits(mention) | {"described"}))
+                slots.append(Slot("O", mention.start, mention.end, (mention.surface,), mention.organization_id, None, self._traits(mention) | {"described"}))
         return slots
 
     def _slot(self, mention: Mention, text: str, folded: str) -> Slot | None:
@@ -121,10 +123,9 @@ class Reader:
 class Sentences:
     """Masks the sentences of one article in order, so that references look back and never ahead."""
 
-    def __init__(self, reading: Reading, language: str, published: datetime.date | None) -> None:
+    def __init__(self, reading: Reading, language: str) -> None:
         self._reading = reading
         self._language = language
-        self._published = published
         self._memory = Memory()
         self._next = 0
 
@@ -132,8 +133,8 @@ class Sentences:
         """The sentence with its tokens."""
         inside = self._inside(sentence)
         references = find_references(self._reading.folded, sentence.start, sentence.end, inside, self._memory)
-        numbers = [*self._money(sentence, inside), *self._dates(sentence)]
-        masked = mask(self._reading.text, sentence.start, sentence.end, [*inside, *numbers, *references])
+        sums = self._money(sentence, inside) if _MAY_BE_MONEY.search(self._reading.folded, sentence.start, sentence.end) else ()
+        masked = mask(self._reading.folded, sentence.start, sentence.end, [*inside, *sums, *references])
         self._memory.hear(slot for slot in masked.slots.values())
         return masked
 
@@ -172,15 +173,10 @@ class Sentences:
                 break
         if _VALUED.match(after) or (_VALUED_BEFORE.search(before) and not re.search(r"(?:deal|deals|contract|agreement|partnership|of compute|chips|stock|shares),? worth[^<]{0,20}$", before)):
             return "V"
-        if mention.role_hint == "valuation":
-            return "V"
-        if _EARNINGS.match(after) or _EARNINGS_BEFORE.search(before) or mention.role_hint in _NOT_DEALS:
+        if _EARNINGS.match(after) or _EARNINGS_BEFORE.search(before):
+            return "X"
+        if _PRICES.match(after) and mention.money.value < _LEAST_CONTRACT:
             return "X"
         if not mention.is_explicit_money and mention.money.value < 1_000_000:
             return None
         return "M"
-
-    def _dates(self, sentence: Sentence) -> Iterable[Slot]:
-        for mention in find_dates(sentence.text, self._published, self._language):
-            if mention.kind != "duration":
-                yield Slot("D", sentence.start + mention.start, sentence.start + mention.end, (mention.text,), date=mention)

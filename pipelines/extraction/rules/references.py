@@ -11,7 +11,7 @@ _NOUN = (
     r"publisher|bank|neocloud|provider|conglomerate|social network|studio|newspaper|plaintiff|defendant|search engine|service|nonprofit|group|platform|business|entity|organi[sz]ation|lab"
 )
 _OFFICIAL = r"agency|department|regulator|commission|watchdog|ministry|government|authority|pentagon"
-SINGLE = re.compile(rf"\b(?:the|this|that) (?:(?!two|both|other|new|same)[\w.'-]+ ){{0,4}}?(?P<noun>{_NOUN}|{_OFFICIAL})\b(?!'s? (?:that|of))(?! (?:that|of|which|to|for) )|\b(?P<it>its?)\b")
+SINGLE = re.compile(rf"\b(?:the|this|that) (?:(?!two|both|other|new|same)[\w.'-]+ ){{0,4}}?(?P<noun>{_NOUN}|{_OFFICIAL})\b(?!'s? (?:that|of))(?! (?:that|of|which|to|for) )|\b(?P<it>it)\b")
 PLURAL = re.compile(
     r"\b(?:(?:the|these) (?:two )?(?:companies|firms|giants|startups|parties|sides|partners|rivals|duo|pair|organi[sz]ations)|both (?:the )?(?:companies|firms|parties|sides|partners)|"
     r"the two(?= (?:have|had|are|were|will|announced|said|also|would|could|signed|agreed|struck|first))|they(?= (?:have|had|are|were|will|announced|also|would|could|signed|agreed|struck|first|plan|aim)))\b"

@@ -8,7 +8,7 @@ _PROBE = ("investigat", "probe", "probing", "inquir", "review", "proceeding", "s
 # Parties that have no name: "authors", "the parents of a teenager", "French authorities".
 _GROUP = (
     r"(?:(?:(?:a|an|the|two|three|four|five|six|seven|eight|nine|ten|\d+|several|many|dozens of|hundreds of|thousands of|group of|groups of|coalition of|bipartisan|number of|of|"
-    r"former|independent|bestselling|best-selling|prominent|major|leading|local|federal|state|u\.s\.|us|eu|news|music|visual|grieving|other|more|trio of|pair of|[a-z]+an|[a-z]+ish|[a-z]+ese|french|german|dutch) |<[DG]\d+>(?:'s)? ){0,5}"
+    r"former|independent|bestselling|best-selling|prominent|major|leading|local|federal|state|u\.s\.|us|eu|news|music|visual|grieving|other|more|trio of|pair of|[a-z]+an|[a-z]+ish|[a-z]+ese|french|german|dutch) |<G\d+>(?:'s)? ){0,5}"
     r"(?:authors?|writers?|novelists|artists?|musicians?|songwriters?|publishers?|news (?:organi[sz]ations|outlets|publishers)|newspapers?|journalists?|creators|youtubers?|photographers?|illustrators|voice actors|actors|"
     r"parents(?: of [a-z0-9 -]{1,40}?(?=,| (?:sue|have|are|file|allege|who|claim)))?|family(?: of [a-z0-9 -]{1,40}?(?=,| (?:sue|have|are|file|allege|who|claim)))?|families|mother|father|widow|estate|users?|customers?|consumers?|subscribers|shareholders?|investors?|(?:former )?(?:employees?|workers?|staffers?|contractors?)|"
     r"states|attorneys general|attorney general|authorities|regulators?|prosecutors?|prosecutor's office|watchdogs?|data protection authority|privacy watchdog|competition authority|senators?|lawmakers|record labels?|labels|studios|"
@@ -39,10 +39,11 @@ LEGAL: tuple[Pattern, ...] = (
     _p("pay to settle", ("settl",), rf"{{defendants:ONRK+}}{{AUX}}(?:pay\w*|paid){{~30}} ?(?:{_WHO}{{~20}} )?{{amount}}{{~30}} (?:to|in|as|for|settl){{~60}}(?:settl|class action|lawsuit|copyright|claims)", "settled", amount_kind="settlement"),
     _p("both settle", ("settl",), rf"{{plaintiffs:ONPK}} and {{defendants:ONPK}}{{AUX}}(?:settl\w+|reach\w* {{~20}}settlement)", "settled", amount_kind="settlement"),
     _p("settlement of", ("settlement",), rf"{{defendants:ONRK}}(?:'s)?{{~40}}{{amount}}{{~40}}settlement(?:{{~30}} (?:with|from|brought by) {_WHO})?", "settled", amount_kind="settlement"),
+    _p("settlement between", ("settlement",), rf"(?:{{amount}}{{~20}})?settlement{{~20}} between {{defendants:ONK}} and {_WHO}", "settled", amount_kind="settlement"),
     _p("fined", ("fin", "penalt"), rf"{_WHO}{{AUX}}(?:fine[sd]?|fining|hits?|slap\w*|impos\w+|levi\w+|penali[sz]\w*){{~10}} ?(?:{{~30}}(?:fine|penalty) on )?{_AGAINST}{{~60}}{{amount}}", "fined", **_FINE),
     _p("fined by", ("fine", "penalt"), rf"{_AGAINST}{{AUX}}(?:fined|hit with|slapped with|penali[sz]ed){{~20}} ?{{amount}}(?:{{~60}} (?:by|from) {_WHO})?", "fined", **_FINE),
     _p("ruling against", ("rul", "found", "find", "liab", "guilt", "verdict", "order", "injunct", "award"), rf"(?:judge|court|jury|tribunal|regulator)s?{{~40}}(?:rul\w+|found|finds?|decid\w+|sid\w+|award\w*|order\w*|grant\w*|block\w*){{~60}} {_WHO}(?:'s)?{{~60}}(?:against|over|from|with) {_AGAINST}", "ruled"),
-    _p("ordered", ("order", "injunct", "rul"), rf"(?:judge|court|jury|tribunal)s?{{~30}}(?:order\w*|rul\w+ (?:that|against)|bars?|barred|blocks?|blocked|found|finds?){{~20}} {_AGAINST}", "ruled"),
+    _p("ordered", ("order", "injunct", "rul"), rf"(?:judge|court|jury|tribunal)s?{{~30}}(?:order\w*|rul\w+ (?:that|against)|bars?|barred|blocks?|blocked|found|finds?){{~20}} {_AGAINST}(?:{{.120}}(?:brought|filed) by {_WHO})?", "ruled"),
     _p("appeal", ("appeal",), rf"{_WHO}{{AUX}}appeal\w*{{~60}}(?:rul|decision|verdict|dismissal|judgment|order|injunction){{~60}}(?:against|over|with|for|favou?ring|in favou?r of) {_AGAINST}", "appealed"),
     _p("withdraws suit", ("drop", "withdr"), rf"{_WHO}{{AUX}}(?:drops?|dropped|dropping|withdr\w+){{~30}} ?{_OUTCOME_SUIT}{{~20}} (?:against|with) {_AGAINST}", "withdrawn"),
     # Not yet in court.
@@ -53,7 +54,7 @@ LEGAL: tuple[Pattern, ...] = (
     _p("threatens", ("threat", "demand", "cease", "warn"), rf"{_WHO}{{AUX}}(?:send\w*|sent|issu\w+|serv\w+|threat\w+){{~20}} ?{_AGAINST}{{~30}}(?:cease[- ]and[- ]desist|demand letter|legal action|lawsuit|with (?:a )?(?:suit|lawsuit|legal))", "threatened"),
     _p("sends letter", ("cease", "demand letter", "legal threat"), rf"{_WHO}{{AUX}}(?:send\w*|sent|issu\w+|serv\w+){{~30}}(?:cease[- ]and[- ]desist|demand letter|legal threat){{~20}} to {_AGAINST}", "threatened"),
     # Suits.
-    _p("sues", _SUE, rf"{_WHO}(?: \([^)]*\))?{{AUX}}(?:(?:on|in) <D\d+> )?{{SUE}} {_AGAINST}"),
+    _p("sues", _SUE, rf"{_WHO}(?: \([^)]*\))?{{AUX}}{{SUE}} {_AGAINST}"),
     _p("sues several", _SUE, rf"{_WHO}{{AUX}}{{SUE}} {{~40}} and (?:its |their )?(?:rival |competitor )?{_AGAINST}"),
     _p("files against", _SUIT, rf"{_WHO}{{AUX}}(?:fil(?:e|es|ed|ing)|br(?:ing|ings|ought)|lodg\w+|launch\w*|tak(?:e|es|en|ing)|took|hit\w*|submit\w*|pursu\w+|initiat\w+|mount\w*|slap\w*|rais\w+){{~60}} ?{{SUIT}}{{~40}} (?:against|targeting|accusing|naming) {_AGAINST}"),
     _p("files accusing", _SUIT, rf"{_WHO}{{AUX}}(?:fil(?:e|es|ed|ing)|br(?:ing|ings|ought)|lodg\w+){{~60}} ?{{SUIT}}{{~60}} (?:accusing|alleging(?: that)?|claiming(?: that)?|saying(?: that)?|over) {_AGAINST}"),
@@ -74,6 +75,6 @@ LEGAL: tuple[Pattern, ...] = (
     _p("under probe", (*_PROBE, "scrutin"), rf"{_AGAINST}{{AUX}}(?:under|facing|faces?|faced|subject to|the subject of|subject of|hit with|target of){{~40}} ?{{PROBE}}{{~40}} (?:by|from|in|of) {_WHO}", "probe_opened", **_WATCH),
     _p("probe by", _PROBE, rf"{{PROBE}} (?:into|of|against) {_AGAINST}{{~50}} by {_WHO}", "probe_opened", **_WATCH),
     _p("somebody's probe", _PROBE, rf"{_WHO}(?:'s?)? {{~30}}(?:investigation|probe|inquiry|review|antitrust case|antitrust review|proceedings?) (?:into|of|against) {{~15}}{_AGAINST}", "probe_opened", **_WATCH),
-    _p("regulator orders", ("order", "ban", "block", "demand", "warn", "send", "sent", "suspend"), rf"{_WHO}{{AUX}}(?:order(?:s|ed|ing)|bans?|banned|suspends?|suspended|block(?:s|ed)) {_AGAINST}{{~30}}(?:to|from|over)", "ongoing", **_WATCH),
+    _p("regulator orders", ("order", "ban", "block", "demand", "warn", "send", "sent", "suspend"), rf"{_WHO}{{AUX}}(?:order(?:s|ed|ing)|suspends?|suspended) {_AGAINST}{{~30}}(?:to|from|over)", "ongoing", **_WATCH),
     _p("charges", ("charg", "indict"), rf"{_WHO}{{AUX}}(?:charg(?:es|ed|ing)|indict(?:s|ed)) {_AGAINST}{{~30}}(?:with|over|for|in)", "filed", action_type="criminal"),
 )

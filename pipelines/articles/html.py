@@ -21,17 +21,17 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     """The text of a page: by its mark, its header, its own word, else UTF-8, else the web's old default."""
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return _clean(body[len(mark) :].decode(name, "replace"))
+            return body[len(mark) :].decode(name, "replace")
     header = _CHARSET.search(content_type or "")
     meta = _META.search(body[:4096])
     named = [header.group(1)] if header else []
     named += [meta.group(1).decode("ascii", "replace")] if meta else []
     for name in [*named, "utf-8"]:
         try:
-            return _clean(body.decode(name))
+            return body.decode(name)
         except (LookupError, UnicodeDecodeError):
             continue
-    return _clean(body.decode("windows-1252", "replace"))
+    return body.decode("windows-1252", "replace")
 
 
 def parse_html(text: str) -> HtmlElement | None:
@@ -60,5 +60,6 @@ def _is_unseen(element: HtmlElement) -> bool:
     return bool(_HIDDEN.search(element.get("style", "")[:2000]))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Text without control characters and halves of characters, which no tree and no store can hold."""
     return _CONTROL.sub(" ", text)

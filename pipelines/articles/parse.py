@@ -8,10 +8,12 @@ from pydantic import BaseModel, ConfigDict
 from trafilatura import bare_extraction
 from trafilatura.xml import xmltotxt
 
-from pipelines.articles.html import decode, drop_unseen, parse_html
+from pipelines.articles.html import clean, decode, drop_unseen, parse_html
 from pipelines.articles.metadata import PageHead, read_head
 
 _LITTLE = 200  # characters; below, the thorough way is worth its time
+_LOOKED_AT = 10_000
+_STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _SPACE = re.compile(r"[^\S\n]+")
 
 
@@ -25,8 +27,15 @@ class ParsedPage(BaseModel):
 
 
 def parse_page(body: bytes, content_type: str | None = None) -> ParsedPage:
-    """Read a page; without any text in it the text is empty."""
-    tree = parse_html(decode(body, content_type))
+    """Read a page; without any text in it the text is empty.
+
+    Raises:
+        ValueError: The body is an image, a document or the like, and no text.
+    """
+    decoded = decode(body, content_type)
+    if _is_binary(decoded[:_LOOKED_AT]):
+        raise ValueError("this is no text")
+    tree = parse_html(clean(decoded))
     if tree is None:
         return ParsedPage(text="", head=PageHead())
     head = read_head(tree)
@@ -36,6 +45,12 @@ def parse_page(body: bytes, content_type: str | None = None) -> ParsedPage:
         thorough = _main_text(tree, fast=False)
         text = thorough if len(thorough) > len(text) else text
     return ParsedPage(text=text, head=head)
+
+
+def _is_binary(text: str) -> bool:
+    """Whether more than a twentieth of it are signs that no text has; a few stray zero bytes are no reason."""
+    strange = len(_STRANGE.findall(text))
+    return strange > 32 and strange * 20 > len(text) and "<html" not in text.lower()
 
 
 def _main_text(tree: HtmlElement, *, fast: bool) -> str:

@@ -50,7 +50,11 @@ def canonical_address(fetched: str, declared: str | None) -> str | None:
 
 def site(url: str) -> str:
     """The registrable domain; on shared hosting (blogs under one roof) the blog's own host."""
-    return get_fld(url, fail_silently=True, search_private=True) or (urlsplit(url).hostname or "").lower()
+    known = get_fld(url, fail_silently=True, search_private=True)
+    host = (urlsplit(url).hostname or "").lower()
+    if known or ":" in host or host.rsplit(".", 1)[-1].isdigit():
+        return known or host
+    return ".".join(host.split(".")[-2:])  # under an ending that is in no list
 
 
 def _path(parts: SplitResult) -> str:

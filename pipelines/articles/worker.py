@@ -46,6 +46,10 @@ class WorkerPool:
         for worker in self._workers:
             await worker.stop()
 
+    def pids(self) -> list[int]:
+        """The processes that run now."""
+        return [pid for worker in self._workers if (pid := worker.pid) is not None]
+
     async def read(self, job: Job, body: bytes, content_type: str | None, url: str) -> dict[str, Any]:
         """Have a page or feed read; the answer is the dump of its record.
 
@@ -63,6 +67,10 @@ class _Worker:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
 
     async def do(self, header: dict[str, Any], body: bytes) -> dict[str, Any]:
         if self._process is None or self._process.returncode is not None:
@@ -123,7 +131,8 @@ class _Worker:
         return answer
 
 
-def _do(header: dict[str, Any], body: bytes) -> dict[str, Any]:
+def do_job(header: dict[str, Any], body: bytes) -> dict[str, Any]:
+    """Read a page or feed in this process; only a worker does so with what came from outside."""
     from pipelines.articles.parse import parse_page  # noqa: PLC0415 - only the worker pays for loading these
     from pipelines.sources.feeds import read_feed  # noqa: PLC0415
 
@@ -144,7 +153,7 @@ def _frame(source: BinaryIO) -> bytes | None:
 def _serve(source: BinaryIO, sink: BinaryIO) -> None:
     while (packed := _frame(source)) is not None and (body := _frame(source)) is not None:
         try:
-            answer = _do(json.loads(packed), body)
+            answer = do_job(json.loads(packed), body)
         except MemoryError:
             answer = {"worker_failure": "reading it took too much memory"}
         except Exception as error:  # noqa: BLE001 - whatever a library throws at a strange page, the page is to blame

@@ -1,6 +1,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -37,7 +38,8 @@ class Site:
 
     def html(self, path: str, title: str, *paragraphs: str, head: str = "", **headers: str) -> None:
         text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-        page = f"<!doctype html><html lang=en><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{text}</article></body></html>"
+        body = f"<article><h1>{title}</h1>{text}</article>"
+        page = f"<!doctype html><html lang=en><head><title>{title}</title>{head}</head><body>{body}</body></html>"
         self.pages[path] = Answer(page.encode(), headers={"Content-Type": "text/html; charset=utf-8", **headers})
 
     def feed(self, path: str, *items: tuple[str, str], **headers: str) -> None:
@@ -88,10 +90,8 @@ def site() -> Iterator[Site]:
             pass
 
         def handle(self) -> None:
-            try:
+            with suppress(ConnectionError):
                 super().handle()
-            except ConnectionError:
-                pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True

@@ -129,7 +129,7 @@ class _Recorder(httpcore.AsyncNetworkBackend):
     def __init__(self) -> None:
         self.connected: list[str] = []
 
-    async def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None):
+    async def connect_tcp(self, host: str, *_: object) -> httpcore.AsyncNetworkStream:  # type: ignore[override]
         self.connected.append(host)
         raise httpcore.ConnectError("recorded")
 

@@ -70,7 +70,8 @@ def test_a_redirect_is_followed_and_says_where_it_led(site, settings) -> None:
 
 
 @pytest.mark.parametrize(
-    "inward", ["http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "file:///etc/passwd", "http://[::ffff:10.0.0.1]/"]
+    "inward",
+    ["http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "file:///etc/passwd", "http://[::ffff:10.0.0.1]/"],
 )
 def test_a_redirect_to_an_inner_address_is_refused(site, settings, inward: str) -> None:
     site.pages["/a"] = site.Answer(status=302, headers={"Location": inward})

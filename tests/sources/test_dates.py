@@ -44,7 +44,9 @@ def test_a_date_keeps_the_precision_it_has(written: str, precision: str, month: 
     assert (when.precision, when.at) == (precision, datetime(2026, month, day, tzinfo=UTC))
 
 
-@pytest.mark.parametrize("written", [None, "", "yesterday", "2026-13-01", "2026-02-30", "10/07/2026", "now", "12", "x" * 500])
+@pytest.mark.parametrize(
+    "written", [None, "", "yesterday", "2026-13-01", "2026-02-30", "10/07/2026", "now", "12", "x" * 500]
+)
 def test_what_is_no_date_is_none_and_never_today(written: str | None) -> None:
     assert parse_when(written) is None
 

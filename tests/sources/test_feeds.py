@@ -81,7 +81,9 @@ def test_a_feed_that_is_empty_today_is_no_failure() -> None:
 
 def test_a_mark_before_the_feed_and_a_wrong_name_for_it_do_no_harm() -> None:
     assert _read(b"\xef\xbb\xbf" + _RSS.encode(), "text/html").entries[0].title == "One"
-    assert _read(_RSS.replace("One", "Über").replace("UTF-8", "ISO-8859-1").encode("latin-1")).entries[0].title == "Über"
+    assert (
+        _read(_RSS.replace("One", "Über").replace("UTF-8", "ISO-8859-1").encode("latin-1")).entries[0].title == "Über"
+    )
 
 
 def test_a_cut_off_feed_gives_the_entries_that_arrived() -> None:
@@ -92,7 +94,9 @@ def test_a_cut_off_feed_gives_the_entries_that_arrived() -> None:
 
 
 def test_no_file_is_read_for_an_entity() -> None:
-    trap = _RSS.replace('"UTF-8"?>', '"UTF-8"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>').replace("One", "&x;")
+    trap = _RSS.replace('"UTF-8"?>', '"UTF-8"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>').replace(
+        "One", "&x;"
+    )
     assert "root:" not in _read(trap).model_dump_json()
 
 

@@ -10,6 +10,8 @@ import sentencex
 MAX_LINE = 5_000
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?<=\s)(?=[•▪‣◦●■]\s)")
+_ODD_SPACE = re.compile(r"[^\S ]")
+_PLAIN_END = re.compile(r"(?<=[.!?。] )")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ENDING = re.compile(r"[.!?…。!?:;][\"'”’»)\]]*$")
 
@@ -50,17 +52,26 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _segments(text: str, start: int, end: int, language: str | None) -> Iterator[tuple[int, int]]:
     """The sentences of one chunk, by the library, and bullets each on their own."""
-    # The segmenter is written in Rust and takes no lone surrogates; one stand-in for each keeps the offsets.
-    chunk = _SURROGATE.sub("\ufffd", text[start:end])
-    pieces = [part for piece in sentencex.segment(language or "en", chunk) for part in _BULLET.split(piece)]
-    if sum(map(len, pieces)) != len(chunk):
-        pieces = [chunk]
-    for piece in pieces:
+    # The segmenter is written in Rust: it takes no lone surrogates, and panics on a wide space behind some marks
+    # (sentencex 1.0, 2026-11-22). One stand-in for each letter keeps the offsets.
+    chunk = _ODD_SPACE.sub(" ", _SURROGATE.sub("\ufffd", text[start:end]))
+    for piece in (part for segment in _by_library(chunk, language or "en") for part in _BULLET.split(segment)):
         stripped = piece.strip()
         if stripped:
             offset = start + piece.index(stripped)
             yield offset, offset + len(stripped)
         start += len(piece)
+
+
+def _by_library(chunk: str, language: str) -> list[str]:
+    """The library's sentences; a plain split where it panics or loses a letter."""
+    try:
+        segments: list[str] = sentencex.segment(language, chunk)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # not an Exception, and has no name to import
+            raise
+        segments = []
+    return segments if "".join(segments) == chunk else _PLAIN_END.split(chunk)
 
 
 def _looks_like_heading(sentence: str) -> bool:

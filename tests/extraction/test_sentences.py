@@ -69,6 +69,22 @@ def test_only_white_space_lies_between_sentences(text: str) -> None:
     assert text[end:].strip() == ""
 
 
+@pytest.mark.parametrize("text", ["a.\u00a0B", ".\u00a0“", "Yes!\u3000No.\u2003B", "One.\u00a0\u00a0Two."])
+def test_wide_spaces_do_not_stop_the_reading(text: str) -> None:
+    assert "".join(texts(text)).replace("\u00a0", "") != ""
+
+
+def test_where_the_library_panics_a_plain_split_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):  # noqa: N818
+        """As the bindings of Rust raise it."""
+
+    def panic(language: str, text: str) -> list[str]:
+        raise PanicException(language, text)
+
+    monkeypatch.setattr("pipelines.extraction.sentences.sentencex.segment", panic)
+    assert texts("One is here. Two is there.") == ["One is here.", "Two is there."]
+
+
 def test_a_line_without_end_is_cut() -> None:
     assert all(len(sentence) <= MAX_LINE for sentence in texts("x" * 20_000 + " " + "word " * 5_000))
 

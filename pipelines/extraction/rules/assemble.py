@@ -45,7 +45,7 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
 
 
 _NOT_ROLES = {"amount", "amount2", "amount3", "valuation", "until"}
-_NO_BEFORE = re.compile(r"\b(?:no|without|not) (?:[a-z]+ )?$")
+_NO_BEFORE = re.compile(r"\b(?:no|without|not|possibility of|prospect of|risk of|chance of|idea of|instead of|rather than|if) (?:[a-z]+ )?$")
 # A name behind one of these is no subject: in "a deal with X to use Y's chips" it is not X who uses.
 _OBJECT_OF = re.compile(r"\b(?:with|from|by|into|against|on|at|to|between|than|via|through) (?:[a-z'-]+ ){0,2}$")
 _ACTIVE = re.compile(r"\{[a-z]+(?::[A-Z]+)?\+?\}\{AUX\}")
@@ -304,6 +304,8 @@ def _adoption_fields(draft: Draft, makers: dict[str, str]) -> dict[str, Any] | N
         return None
     if product and adopter and product.maker and adopter.key and product.maker != adopter.key and not {product.maker} & sides[1]:
         pass
+    if product and not adopter and not product.maker and not product.key:  # a product that no list holds belongs to whom the sentence is about
+        adopter = next((slot for slot in draft.masked.slots.values() if slot.kind in "ONR" and slot.end <= product.start and slot.name), None)
     maker = provider.name if provider else makers.get(model.maker or "") if model else None
     owner = adopter.name if adopter else makers.get(product.maker or "") if product else None
     return {"adopter": owner, "product": product.name if product else None, "provider": maker, "model": model.name if model else None}

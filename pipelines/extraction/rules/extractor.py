@@ -13,9 +13,11 @@ from pipelines.extraction.grounding import ground_all
 from pipelines.extraction.rules import context
 from pipelines.extraction.rules.assemble import as_claim, drafts_of
 from pipelines.extraction.rules.draft import Draft
+from pipelines.extraction.rules.headline import carried
+from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.matching import Matcher
 from pipelines.extraction.rules.merge import merged
-from pipelines.extraction.rules.reading import Reader, Sentences
+from pipelines.extraction.rules.reading import Reader, Reading, Sentences
 from pipelines.extraction.rules.scope import is_in_scope
 from pipelines.extraction.rules.tables.adoptions import ADOPTIONS
 from pipelines.extraction.rules.tables.investments import INVESTMENTS
@@ -71,32 +73,45 @@ class RulesExtractor:
             extractor=self.name,
         )
 
-    def _propose(self, article: ArticleText, language: str, published: datetime.date | None) -> tuple[list[dict[str, Any]], list[str]]:
+    def _propose(
+        self, article: ArticleText, language: str, published: datetime.date | None
+    ) -> tuple[list[dict[str, Any]], list[str]]:
+        """Claims as the text's patterns give them, not yet grounded, and the sentences."""
         text = article.text
         reading = self._reader.read(text, language)
+        found, sentences = self._found(reading, language)
+        drafts = [d for d in found if is_in_scope(d, reading.folded, article.title)]
+        if article.title and article.title not in text[:2000]:
+            names = {slot.name for slot in reading.mentions if slot.kind == "N"}
+            headline, _ = self._found(self._reader.read(article.title[:500], language, names), language)
+            drafts += carried([d for d in headline if is_in_scope(d, reading.folded, article.title)], drafts, sentences)
+        claims = []
+        for draft in merged(drafts):
+            attribution = context.attribution_of(draft.masked, text)
+            dates = find_dates(text[draft.masked.start : draft.masked.end], published, language)
+            claim = as_claim(draft, text, reading.makers, attribution, dates)
+            if claim:
+                claims.append(claim)
+        return claims, [s.text for s in reading.sentences]
+
+    def _found(self, reading: Reading, language: str) -> tuple[list[Draft], list[Masked]]:
+        """The drafts that the patterns give, and the masked sentences in which some pattern could match."""
         matcher = self._matchers[language]
         stems = matcher.stems_at(reading.folded)
         starts = [start for start, _ in stems]
         sentences = Sentences(reading, language)
         drafts: list[Draft] = []
+        seen: list[Masked] = []
         for sentence in reading.sentences:
             low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             if low == high or len(drafts) > MAX_DRAFTS:
                 sentences.pass_over(sentence)
                 continue
             masked = sentences.masked(sentence)
+            seen.append(masked)
             for found in matcher.find(masked, {stem for _, stem in stems[low:high]}):
-                drafts += drafts_of(found, text)
-        drafts = [draft for draft in drafts if is_in_scope(draft, reading.folded, article.title)]
-        everywhere = None
-        claims = []
-        for draft in merged(drafts):
-            attribution = context.attribution_of(draft.masked, text) or everywhere
-            dates = find_dates(text[draft.masked.start : draft.masked.end], published, language)
-            claim = as_claim(draft, text, reading.makers, attribution, dates)
-            if claim:
-                claims.append(claim)
-        return claims, [s.text for s in reading.sentences]
+                drafts += drafts_of(found, reading.text)
+        return drafts, seen
 
 
 def language_of(article: ArticleText) -> str:

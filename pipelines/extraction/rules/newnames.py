@@ -13,6 +13,7 @@ _NAME = re.compile(rf"(?<![\w@#/.])(?:{_WORD})(?:(?: (?:of|de|du|for|&) | ){_WOR
 _TRAITS = re.compile(r"\b(?:Ventures|Capital|Partners|Fund|Holdings?|Management|Investments?|Equity|Growth|Group)$")
 _AGENCY = re.compile(r"\b(?:Court|Commission|Authority|Department|Ministry|Agency|Bureau|Office|Council|Government|Administration|Army|Navy|Air Force)\b")
 _HONORIFIC = re.compile(r"(?:CEO|CTO|CFO|COO|founder|[Pp]resident|[Jj]udge|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Gov\.?|Governor|Sen\.?|Senator|Rep\.?|[Ss]ecretary|[Cc]hairman|[Mm]inister|spokes\w+|[Dd]irector|[Aa]nalyst|[Pp]rofessor|[Aa]ttorney) $")
+_CALLED = re.compile(r"\b(?:called|named|dubbed|codenamed|product|app|chatbot|model|assistant) [\"“'‘]?$")
 _OPENING = re.compile(r"(?:^|[.!?:;•\-–—>]\s*|[\"“'‘(\[]|\n)\s*$")
 
 
@@ -26,14 +27,14 @@ class Candidate:
     is_opening: bool
 
 
-def find_new_names(text: str, sentences: Iterable[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> list[Slot]:
+def find_new_names(text: str, sentences: Iterable[tuple[int, int]], taken: Sequence[tuple[int, int]], known: Iterable[str] = ()) -> list[Slot]:
     """Return slots of kind ``N`` (organization, it seems), ``P`` (person) and ``G`` (place) outside the spans taken."""
     found: list[Candidate] = []
     for start, end in sentences:
         if not _is_title_case(text[start:end]):
             found += _candidates(text, start, end, taken)
     inside = Counter(c.text for c in found if not c.is_opening)
-    people = {c.text for c in found if _is_person(text, c)}
+    people = {c.text for c in found if _is_person(text, c)} | set(known)
     surnames = {name.rsplit(" ", 1)[-1] for name in people if " " in name}
     slots = []
     for candidate in found:
@@ -115,6 +116,8 @@ def _kind(candidate: Candidate, inside: Counter[str], people: set[str], surnames
         return None
     if candidate.is_opening and not inside[name] and " " not in name and not _looks_coined(candidate, text):
         return None
+    if _CALLED.search(text[max(0, candidate.start - 16) : candidate.start]):
+        return "K"
     return "G" if _AGENCY.search(name) else "N"
 
 

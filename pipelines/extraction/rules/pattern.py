@@ -21,6 +21,8 @@ _PLACE = re.compile(r"\{(?:~(?P<gap>\d*)|\.(?P<any>\d+)|(?P<role>[a-z_]+\d?)(?::
 _STOP = r"(?!(?:in|of|from|for|with|by|to|on|at|into|and|or|that|which|who|against|over|is|was|has|said|between|after|about)\b)"
 # Words that may stand between a verb and the name: articles, adjectives, "startup", somebody's.
 LEAD = rf"(?:{_STOP}[a-z0-9][a-z0-9'.%-]* |<[PG]\d+>(?:'s)? |(?<=[ (\"'])\"){{0,7}}"
+# Within a list a word in -ing begins a new clause ("X, accusing Y").
+_NEXT = LEAD.replace("(?:(?!", r"(?:(?![a-z]+ing\b|when\b|as\b|while\b|then\b|will\b)(?!", 1)
 _TAIL = r"(?:'s)?"
 _JOIN = r"(?:,? and |,? & |,? as well as |,? along with |,? alongside |,? plus |,? or | ?/ ?| ?\+ ?|, |,? and, [a-z]+, )"
 
@@ -54,7 +56,8 @@ def party(kinds: str = PARTY_KINDS) -> str:
 
 def listing(kinds: str = PARTY_KINDS) -> str:
     """The expression for a list of parties, with the words that may introduce each of them."""
-    return rf"{party(kinds)}(?:{_TAIL}{_JOIN}{LEAD}{party(kinds)}){{0,11}}"
+    more = "".join(kind for kind in kinds if kind not in "RB") or kinds
+    return rf"{party(kinds)}(?:{_TAIL}{_JOIN}{_NEXT}{party(more)}){{0,11}}"
 
 
 def expand(text: str) -> str:

@@ -54,8 +54,8 @@ class Reader:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
 
-    def read(self, text: str, language: str) -> Reading:
-        """Return the sentences and the mentions of names of one text."""
+    def read(self, text: str, language: str, also: Iterable[str] = ()) -> Reading:
+        """Return the sentences and the mentions of names of one text; ``also`` are names known from elsewhere."""
         sentences = [s for s in split_sentences(text, language) if s.end - s.start <= MAX_SENTENCE]
         folded = fold(text)
         known = [self._slot(mention, text, folded) for mention in self._gazetteer.find(text, language)]
@@ -63,10 +63,10 @@ class Reader:
         taken = [(m.start, m.end) for m in slots]
         slots += self._described(text, taken)
         spans = [(s.start, s.end) for s in sentences]
-        new = find_new_names(text, spans, taken)
+        new = find_new_names(text, spans, taken, [slot.name for slot in slots if slot.kind == "P"])
         slots += new
         taken += [(s.start, s.end) for s in new]
-        names = sorted({slot.name for slot in new if slot.kind == "N" and len(slot.name) > 2})[:200]
+        names = sorted({*also, *(slot.name for slot in new if slot.kind == "N" and len(slot.name) > 2)})[:200]
         headings = [(s.start, s.end) for s in sentences if s.is_heading or s.start == 0]
         for start, end in headings[:12]:
             again = names_again(text, start, end, names, taken)

@@ -2,7 +2,7 @@
 
 # Auxiliaries, adverbs and intentions between a subject and its verb; what they say of the stage is read in stages.py.
 _AUX_WORDS = (
-    "has|have|had|having|is|are|was|were|be|been|being|will|would|could|may|might|can|should|to|also|again|now|still|first|"
+    "already|has|have|had|having|is|are|was|were|be|been|being|will|would|could|may|might|can|should|to|also|again|now|still|first|"
     "just|today|and|then|it|that|both|further|soon|once|not|get|got|getting|"
     "announced|announces|announcing|said|says|confirmed|confirms|revealed|disclosed|claims|plans?|planned|planning|agreed|agrees|agree|"
     "agreeing|set|expected|expects|looking|seeking|seeks|tries|trying|tried|aims|aiming|intends|wants|hopes|hoping|considers|"

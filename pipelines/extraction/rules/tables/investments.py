@@ -16,7 +16,7 @@ _PUT = {"amount_kind": "tranche"}
 _OWN = {"deal_type": "acquisition", "amount_kind": "deal_value"}
 _PLAN = {"deal_type": "infrastructure_plan", "amount_kind": "capacity_plan"}
 _NOT_PRICES = (
-    r"(?! (?:(?:its|their|the|his|her) )?(?:prices?|concerns?|questions?|doubts|alarm|fears|eyebrows|awareness|target|outlook|forecast|guidance|estimate|stakes|capex|"
+    r"(?! (?:(?:its|their|the|his|her) )?(?:[a-z0-9-]+ ){0,3}?(?:prices?|concerns?|questions?|doubts|alarm|fears|eyebrows|awareness|target|outlook|forecast|guidance|estimate|stakes|capex|"
     r"expectations|rates?|interest|wages|tariffs|bar|possibility|spending)\b)"
 )
 _WITH_PRICE = r"(?:(?:{~50}(?: |\()(?:for|in an?|worth|valued at|at|paying|of|price of|deal for|about)){~30}{amount}|{~25} in {~20}{amount2})?"

@@ -7,7 +7,7 @@ _SUIT = ("suit", "legal action", "class", "complaint", "case", "challenge", "pro
 _PROBE = ("investigat", "probe", "probing", "inquir", "review", "proceeding", "scrutin", "crackdown", "examin", "case")
 # Parties that have no name: "authors", "the parents of a teenager", "French authorities".
 _GROUP = (
-    r"(?:(?:(?:a|an|the|two|three|four|five|six|seven|eight|nine|ten|\d+|several|many|dozens of|hundreds of|thousands of|group of|groups of|coalition of|bipartisan|number of|of|"
+    r"(?:(?:(?:a|an|and|the|two|three|four|five|six|seven|eight|nine|ten|\d+|several|many|dozens of|hundreds of|thousands of|group of|groups of|coalition of|bipartisan|number of|of|"
     r"former|independent|bestselling|best-selling|prominent|major|leading|local|federal|state|u\.s\.|us|eu|news|music|visual|grieving|other|more|trio of|pair of|[a-z]+an|[a-z]+ish|[a-z]+ese|french|german|dutch) |<G\d+>(?:'s)? ){0,5}"
     r"(?:authors?|writers?|novelists|artists?|musicians?|songwriters?|publishers?|news (?:organi[sz]ations|outlets|publishers)|newspapers?|journalists?|creators|youtubers?|photographers?|illustrators|voice actors|actors|"
     r"parents(?: of [a-z0-9 -]{1,40}?(?=,| (?:sue|have|are|file|allege|who|claim)))?|family(?: of [a-z0-9 -]{1,40}?(?=,| (?:sue|have|are|file|allege|who|claim)))?|families|mother|father|widow|estate|users?|customers?|consumers?|subscribers|shareholders?|investors?|(?:former )?(?:employees?|workers?|staffers?|contractors?)|"

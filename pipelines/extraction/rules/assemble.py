@@ -16,6 +16,8 @@ _ASSISTANT = re.compile(r"Gemini|Copilot|Claude|ChatGPT|Grok|Llama|Meta AI|Bedro
 _ARTICLES = re.compile(r"^(?:a|an|the|of|two|three|its|more|other|some) ", re.I)
 # How far from the words of the event a date may stand and still be its date, in characters.
 _DATE_REACH = 45
+# A party without a name ends in words, not in a token.
+_PHRASE = re.compile(r"[a-z]$")
 _ADJECTIVES = re.compile(r"^(\w+) and (\w+(?: \w+)+)$")
 # Who sells computing to whom: the one with the lower number is the customer (set 2026-11-22 from public deals).
 _SELLS = {"cloud": 4.0, "chips": 3.0, "ai_lab": 0.0, "software": 0.5}
@@ -60,7 +62,7 @@ def _clause(masked: str, match: re.Match[str]) -> str:
 def _slots(role: str, value: str, masked: Masked, match: re.Match[str], text: str) -> list[Slot]:
     """The slots of a role; of a party that has no name, one slot with its words."""
     slots = masked.of(value)
-    if TOKEN.match(value) or role != "plaintiffs":
+    if role != "plaintiffs" or not _PHRASE.search(value):
         return [slot for slot in slots if slot.kind not in "MVXD"]
     start, end = masked.original(match.start(role)), masked.original(match.end(role))
     words = text[start:end]

@@ -32,6 +32,7 @@ DEAL_STAGES = _table(
     (_TALKS, "in_talks"),
     (_THINK, "considered"),
     (r"\b(?:is|are) (?:[a-z]+ )?raising\b", "in_talks"),
+    (r"\b(?:is|are) (?:also |now )?(?:acquiring|buying|merging|investing|purchasing|putting|pouring|selling|spending|committing)\b", "announced"),
     (r"<[ONRKB]\d+> to (?!be\b)[a-z]+", "announced"),
     (r"\b(?:clos(?:es|ed)|complet(?:es|ed)|finali[sz]ed|has raised|had raised|raised|has invested|have invested|has acquired|acquired)\b", ""),
     (_PLAN, "announced"),

@@ -23,8 +23,8 @@ from pipelines.extraction.rules.tables.adoptions import ADOPTIONS
 from pipelines.extraction.rules.tables.investments import INVESTMENTS
 from pipelines.extraction.rules.tables.legal import LEGAL
 from pipelines.extraction.rules.tables.partnerships import PARTNERSHIPS
+from pipelines.extraction.relevance import relevance
 from pipelines.extraction.summary import key_points, summarise
-from pipelines.schemas.claim import Category
 from pipelines.schemas.extraction import ArticleText, Extraction
 from pipelines.settings import PROJECT_DIR, Settings
 
@@ -61,10 +61,10 @@ class RulesExtractor:
         proposed, sentences = self._propose(article, language, published)
         claims, rejected = ground_all(proposed, article.text, article.title, language, published)
         relevant = [claim for claim in claims if not claim.is_background and claim.polarity == "affirmed"]
-        category: Category = relevant[0].claim_type if relevant else "other"
+        is_relevant, category = relevance(claims, article.title, article.text)
         return Extraction(
             article_id=article.article_id,
-            is_relevant=bool(relevant),
+            is_relevant=is_relevant,
             category=category,
             summary=summarise(sentences, [c.quote for c in relevant]),
             key_points=key_points([c.quote for c in relevant]),

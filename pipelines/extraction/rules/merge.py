@@ -29,7 +29,8 @@ def is_same(one: Draft, other: Draft) -> bool:
         return _same_investment(one, other)
     if one.claim_type == "legal_action":
         plaintiffs = one.ids("plaintiffs"), other.ids("plaintiffs")
-        return bool(one.ids("defendants") & other.ids("defendants")) and (bool(plaintiffs[0] & plaintiffs[1]) or not all(plaintiffs))
+        same = bool(plaintiffs[0] & plaintiffs[1]) or not all(plaintiffs) or any(a in b or b in a for a in plaintiffs[0] for b in plaintiffs[1])
+        return same and bool(one.ids("defendants") & other.ids("defendants"))
     if one.claim_type == "model_adoption":
         return bool(one.ids("adopter", "product") & other.ids("adopter", "product")) and bool(one.ids("provider", "model") & other.ids("provider", "model"))
     kinds = {d.fields.get("agreement_type") for d in (one, other)}

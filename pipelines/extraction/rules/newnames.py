@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipelines.extraction.rules.masking import Slot
 from pipelines.extraction.rules.wordlists import DEMONYMS, FIRST_NAMES, NO_NAMES, PLACES
 
-_WORD = r"(?:[A-Z][\w&+.]*[\w&+]|[A-Z]|[a-z]{1,2}[A-Z]\w+|\d+[A-Z]\w*)(?:[-'’][A-Z0-9]\w*)*"
+_WORD = r"(?:[A-Z][\w&+.]*[\w&+]|[A-Z]|[a-z]{1,2}[A-Z]\w+|\d+[A-Z][a-z]\w*)(?:[-'’][A-Z0-9]\w*)*"
 _NAME = re.compile(rf"(?<![\w@#/.])(?:{_WORD})(?:(?: (?:of|de|du|for|&) | ){_WORD}| (?:\d+(?:\.\d+)?|[IVX]+)\b(?! (?:million|billion|percent|years?|days?)))*")
 _TRAITS = re.compile(r"\b(?:Ventures|Capital|Partners|Fund|Holdings?|Management|Investments?|Equity|Growth|Group)$")
 _AGENCY = re.compile(r"\b(?:Court|Commission|Authority|Department|Ministry|Agency|Bureau|Office|Council|Government|Administration|Army|Navy|Air Force)\b")

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipelines.extraction.rules.vocabulary import VOCABULARY
+from pipelines.extraction.rules.vocabulary import VOCABULARY, WHOLE_WORDS
 from pipelines.schemas.claim import ClaimType
 
 PARTY_KINDS = "OKLNRB"
@@ -69,7 +69,7 @@ def expand(text: str) -> str:
         if match["any"]:
             return rf"[^;]{{0,{match['any']}}}?"
         if match["word"]:
-            return expand(VOCABULARY[match["word"]])
+            return rf"{expand(VOCABULARY[match['word']])}" + (r"\b" if match["word"] in WHOLE_WORDS else "")
         kinds = match["kinds"] or PARTY_KINDS
         role = match["role"]
         if role in {"amount", "amount2", "amount3"}:

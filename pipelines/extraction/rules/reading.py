@@ -171,7 +171,7 @@ class Sentences:
                 low = slot.start - max(0, start - 60)
                 before = before[:low] + "it" + before[low + slot.end - slot.start :] if low >= 0 else before
                 break
-        if _VALUED.match(after) or (_VALUED_BEFORE.search(before) and not re.search(r"(?:deal|deals|contract|agreement|partnership|of compute|chips|stock|shares),? worth[^<]{0,20}$", before)):
+        if _VALUED.match(after) or (_VALUED_BEFORE.search(before) and not re.search(r"\b(?:deals?|contracts?|agreements?|partnerships?|pacts?|orders?|stakes?|compute|chips|stocks?|shares|commitments?)\b[^.;]{0,45} worth[^<]{0,20}$", before)):
             return "V"
         if _EARNINGS.match(after) or _EARNINGS_BEFORE.search(before):
             return "X"

@@ -20,6 +20,9 @@ DATE = (
     rf"(?:{_MONTHS})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? (?:19|20)\d\d)?|(?:19|20)\d\d|q[1-4]|(?:spring|summer|fall|autumn|winter)\b)(?: (?:morning|afternoon|evening|night))?)"
 )
 
+# These must end where a word ends; the others may go on ("partner" in "partnership" is cut by their own rows).
+WHOLE_WORDS = frozenset({"RAISE", "GETS", "INVEST", "ACQUIRE", "SIGNS", "DEAL", "PARTNERS", "SUE", "TEST", "USE", "DROP", "OPENS", "PROBE", "SUIT", "FUND"})
+
 VOCABULARY: dict[str, str] = {
     # An aside after a subject: ", a cloud company," or "(NASDAQ: X)".
     "APP": r"(?:,(?: (?!and |but )(?:[^,<>;]|<[A-Z]\d+>){1,90}),| \((?:[^()]){1,60}\))?",
@@ -31,7 +34,7 @@ VOCABULARY: dict[str, str] = {
     "GETS": (
         r"\b(?:secures?|secured|securing|closes?|closed|closing|lands?|landed|landing|nabs?|nabbed|bags?|bagged|scores?|scored|snags?|snagged|"
         r"picks? up|picked up|pulls? in|pulled in|nets?|netted|grabs?|grabbed|hauls? in|hauled in|receives?|received|attracts?|attracted|wins|won|"
-        r"gets?|got|completes?|completed|announces?|announced|announcing|unveils?|unveiled|obtains?|obtained|finali[sz]es?|finali[sz]ed|finali[sz]ing|reels in|emerges? from stealth with)"
+        r"gets?|got|takes?|took|accepts?|accepted|completes?|completed|announces?|announced|announcing|unveils?|unveiled|obtains?|obtained|finali[sz]es?|finali[sz]ed|finali[sz]ing|reels in|emerges? from stealth with)"
     ),
     "INVEST": (
         r"\b(?:invests?|invested|investing|pours?|poured|pouring|pumps?|pumped|pumping|injects?|injected|injecting|puts?|putting|plows?|plowed|plowing|"

@@ -17,7 +17,7 @@ _GROUP = (
 _WHO = rf"(?P<plaintiffs><[ONRPGKB]\d+>(?:(?:'s)?(?:, | and |,? and |, as well as | as well as ){{LEADING}}<[ONPGKRB]\d+>){{0,9}}|\b{_GROUP})"
 _WHO = _WHO.replace("{LEADING}", r"(?:(?:the|its|two|other|publishers?|rival) ){0,3}")
 _AGAINST = r"{defendants:ONRKLPB+}"
-_OUTCOME_SUIT = r"(?:lawsuits?|suits?|case|claims?|complaints?|legal battle|legal fight|class[- ]actions?|charges|litigation|injunction|antitrust case|copyright case|trial|allegations)"
+_OUTCOME_SUIT = r"(?:lawsuits?|suits?|case|claims?|complaints?|legal battle|legal fight|class[- ]actions?|charges|litigation|injunction|antitrust case|copyright case|trial|allegations|ban|order)"
 
 
 def _p(name: str, stems: tuple[str, ...], text: str, stage: str = "filed", **sets: str) -> Pattern:

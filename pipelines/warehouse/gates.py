@@ -152,6 +152,7 @@ def _great_expectations() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import great_expectations as gx  # noqa: PLC0415 - 4 s: only a step with a gate pays it
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)  # it sets itself to info
 
     return gx
 

@@ -22,8 +22,13 @@ class Mart:
 
     name: str
     primary_key: tuple[str, ...]
-    hash_exclude: tuple[str, ...]
-    is_hashed: bool
+    nullable_key: tuple[str, ...] = ()
+    hash_exclude: tuple[str, ...] = ()
+
+    @property
+    def is_hashed(self) -> bool:
+        """Whether the mart belongs to the content of a release, rather than to the run that made it."""
+        return "*" not in self.hash_exclude
 
 
 def run_dbt(settings: Settings, *, release_id: str, built_at: datetime, full: bool) -> None:
@@ -73,9 +78,9 @@ def _mart(node: dict[str, Any]) -> Mart:
     meta = node["config"].get("meta") or {}
     return Mart(
         name=node["name"],
-        primary_key=tuple(meta.get("primary_key", ())),
+        primary_key=tuple(meta["primary_key"]),
+        nullable_key=tuple(meta.get("nullable_key", ())),
         hash_exclude=tuple(meta.get("hash_exclude", ())),
-        is_hashed=meta.get("is_hashed", True),
     )
 
 

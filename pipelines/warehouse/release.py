@@ -80,7 +80,7 @@ def audit(marts_path: Path, marts: list[Mart]) -> tuple[gates.Verdict, dict[str,
     with read_only(marts_path) as connection:
         for mart in marts:
             key = ", ".join(f'"{column}"' for column in mart.primary_key)
-            nulls = " or ".join(f'"{column}" is null' for column in mart.primary_key)
+            nulls = " or ".join(f'"{column}" is null' for column in mart.primary_key if column not in mart.nullable_key)
             total, null_keys, distinct = connection.execute(
                 f"select count(*), count(*) filter (where {nulls}), "
                 f"(select count(*) from (select distinct {key} from marts.{mart.name})) from marts.{mart.name}"

@@ -14,7 +14,7 @@ from pipelines.warehouse.build import Mart
 from pipelines.warehouse.lock import store_lock
 
 NAMES = ("dim_events", "fct_claims", *(f"mart_{n}" for n in range(9)))
-MARTS = [Mart(name, ("event_key",), ("changed_in", "known_at"), is_hashed=True) for name in NAMES]
+MARTS = [Mart(name, ("event_key",), hash_exclude=("changed_in", "known_at")) for name in NAMES]
 
 
 @pytest.fixture

@@ -27,10 +27,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a claim went. ``event_key`` is null for an ambiguous claim, and ``fits`` names the events it could be of."""
+    """Where a claim went. An ambiguous claim keeps a key of its own, and ``fits`` names the events it could be of."""
 
     claim_key: str
-    event_key: str | None
+    event_key: str
     placed_as: str
     fits: tuple[str, ...] = ()
 
@@ -84,7 +84,7 @@ def cluster(claims: Iterable[Candidate], above: Mapping[str, frozenset[str]]) ->
     placed = [row for event in events.all() for row in _placed(event)]
     for saying, fitting in ambiguous:
         keys = tuple(sorted(event.key for event in fitting))
-        placed += [Placed(claim.claim_key, None, "ambiguous", keys) for claim in saying.claims]
+        placed += [Placed(claim.claim_key, digest("event", claim.claim_key), "ambiguous", keys) for claim in saying.claims]
     return sorted(placed, key=lambda row: row.claim_key)
 
 
@@ -158,7 +158,7 @@ def _joins(saying: _Saying, event: _Event, lineages: Lineages) -> bool:
 
 
 def _is_of_its_time(saying: _Saying, event: _Event) -> bool:
-    """News with gaps belongs to what is current: not to a deal reported years away, nor to one already done when it is "in talks"."""
+    """News with gaps belongs to what is current: not to a deal reported years away, nor to one already done or over when it is "in talks"."""
     if saying.slots.is_background:
         return True
     first, last = min(claim.known_at for claim in saying.claims), max(claim.known_at for claim in saying.claims)
@@ -169,8 +169,8 @@ def _is_of_its_time(saying: _Saying, event: _Event) -> bool:
             return False
     if saying.slots.stage not in NEGOTIATING or saying.slots.claim_type in {"model_adoption", "legal_action"}:
         return True
-    done = [claim.known_at for other in event.sayings for claim in other.claims if other.slots.stage in DONE]
-    return not done or min(done) > last
+    over = [other for other in event.sayings if other.slots.stage in DONE or other.slots.is_closing]
+    return not over or min(claim.known_at for other in over for claim in other.claims) > last
 
 
 class _Shelf:

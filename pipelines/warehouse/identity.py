@@ -39,6 +39,7 @@ BASIS_CLASS = {
     "copyright": "works", "trademark": "works", "publicity": "works", "patent": "patent", "trade_secret": "secret",
     "employment": "secret", "privacy": "harm", "safety": "harm", "defamation": "harm",
 }  # fmt: skip
+NEVER_A_PRICE = frozenset({"raise", "tranche", "cumulative_to_date", "grant", "pledge", "capacity_plan"})
 NEGOTIATING = frozenset({"rumoured", "considered", "in_talks", "exploring", "threatened"})
 DONE = frozenset({"signed", "effective", "amended", "deployed", "default"})
 
@@ -147,16 +148,21 @@ def _investments(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
     recipients = _parties(left.others, right.others, lineages)
     investors = _parties(left.doers, right.doers, lineages)
     plans = left.amount_kind == right.amount_kind == "capacity_plan"
+    one_consortium = plans and len(left.doers) > 1 and lineages.equal(left.doers, right.doers)
     if investors is Fit.OTHER and (rounds is Fit.SAME or left.amount_kind == right.amount_kind == "raise"):
         investors = Fit.OPEN  # each paper names other investors of one round
     if plans and investors is Fit.SAME and recipients is Fit.OTHER:
         recipients = Fit.OPEN  # "data centres", "Stargate": what a plan is for has no settled name
-    takeover = {DEAL_CLASS.get(left.kind or ""), DEAL_CLASS.get(right.kind or "")} == {"takeover"}
+    takeovers = [DEAL_CLASS.get(side.kind or "") == "takeover" for side in (left, right)]
+    if any(takeovers) and {left.amount_kind, right.amount_kind} & NEVER_A_PRICE:
+        deals = Fit.OTHER
     dates = _dates(left, right)
     amounts = _sums(left.amount, right.amount)
-    if amounts is Fit.OTHER and _anchored(left, right, takeover, rounds, investors, dates):
+    if amounts is Fit.OTHER and (one_consortium or _anchored(left, right, all(takeovers), rounds, investors, dates)):
         amounts = Fit.OPEN  # one deal, and papers that disagree on its price: a conflict, not two deals
-    if recipients is Fit.OPEN and investors is Fit.OPEN:
+    # One agreeing slot is no identity: a company has many deals, and many companies raise the same sum.
+    agreeing = [recipients, investors, amounts, rounds, deals].count(Fit.SAME)
+    if agreeing < 2 or Fit.SAME not in (recipients, investors):
         return [Fit.OTHER]
     return [deals, kinds, rounds, recipients, investors, amounts, dates]
 
@@ -171,8 +177,8 @@ def _anchored(left: Slots, right: Slots, takeover: bool, rounds: Fit, investors:
 def _adoptions(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
     adopters = _values_of(left.doers, right.doers)
     products = _names(left.product, right.product)
-    if adopters is Fit.OTHER and lineages.overlap(left.doers, right.doers) and products is Fit.SAME:
-        adopters = Fit.SAME  # "Microsoft" and "GitHub" for one product of both
+    if adopters is Fit.OTHER and lineages.overlap(left.doers, right.doers) and left.product and left.product == right.product:
+        adopters = Fit.SAME  # an owner and its subsidiary, for one product
     providers = _parties(left.others, right.others, lineages)
     models = _names(left.model, right.model)
     if adopters is Fit.OPEN and products is not Fit.SAME or providers is Fit.OPEN and models is not Fit.SAME:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -128,19 +129,25 @@ Builder = Callable[..., Built]
 def build_marts(tmp_path_factory: pytest.TempPathFactory) -> Builder:
     """A function that builds the marts of a newsroom in a folder of its own."""
 
+    work = tmp_path_factory.mktemp("work")  # one for all: dbt parses again when its paths change
+
     def build(newsroom: Newsroom, *, with_tests: bool = False, **variables: str) -> Built:
-        folder = tmp_path_factory.mktemp("marts")
-        with duckdb.connect(str(folder / "warehouse.duckdb")) as connection:
+        for file in work.glob("*.duckdb"):
+            file.unlink()
+        with duckdb.connect(str(work / "warehouse.duckdb")) as connection:
             connection.execute("set TimeZone = 'UTC'")
             connection.execute(RAW_TABLES.read_text(encoding="utf-8"))
             connection.execute("insert into raw.extraction_in_force values ('rules@1', null, null)")
             for table in ("articles", "extractions", "claims"):
                 _insert(connection, table, getattr(newsroom, table))
         kinds = ["unit_test"] if with_tests else ["unit_test", "test"]
-        result = run_dbt(folder, "build", *(word for kind in kinds for word in ("--exclude-resource-type", kind)), **variables)
+        result = run_dbt(work, "build", *(word for kind in kinds for word in ("--exclude-resource-type", kind)), **variables)
         failed = [f"{r.node.name}: {r.message}" for r in getattr(result.result, "results", []) if r.status not in {"success", "pass"}]
         assert result.success, result.exception or "\n".join(failed)
         assert not failed, failed
+        folder = tmp_path_factory.mktemp("built")
+        for name in ("newsledger", "warehouse"):
+            shutil.copy(work / f"{name}.duckdb", folder / f"{name}.duckdb")
         return Built(folder)
 
     return build

@@ -40,6 +40,7 @@ select
     claims.extractor,
     claims.extractor_model,
     claims.prompt_version,
+    claims.position,
     claims.claim_type,
     claims.stage,
     claims.polarity,

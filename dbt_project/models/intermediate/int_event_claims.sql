@@ -19,4 +19,3 @@ inner join {{ ref('int_claim_origins') }} as origins on claims.claim_key = origi
 inner join {{ ref('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
 left join {{ ref('stg_registry__stages') }} as stages
     on claims.claim_type = stages.claim_type and claims.stage = stages.stage
-where clustered.event_key is not null

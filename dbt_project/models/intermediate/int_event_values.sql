@@ -7,6 +7,7 @@
 select
     claims.event_key,
     any_value(claims.claim_type) as claim_type,
+    bool_or(claims.placed_as = 'ambiguous') as is_ambiguous,
     count(distinct claims.article_id) as article_count,
     count(distinct claims.origin) filter (where claims.is_affirmed) as origin_count,
     min(claims.known_at) as first_reported_at,

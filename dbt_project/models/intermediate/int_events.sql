@@ -27,7 +27,7 @@ with dated as (
     from {{ ref('int_event_values') }} as values
     inner join {{ ref('int_event_states') }} as states on values.event_key = states.event_key and states.known_to is null
     left join {{ ref('int_event_amounts') }} as amounts on values.event_key = amounts.event_key
-    where values.evidence is not null
+    where values.evidence is not null and not values.is_ambiguous
 ),
 
 open_conflicts as (

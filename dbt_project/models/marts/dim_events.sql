@@ -2,6 +2,7 @@ select
     claims.event_key,
     any_value(claims.claim_type) as claim_type,
     bool_or(claims.is_affirmed) as is_affirmed,
+    bool_or(claims.placed_as = 'ambiguous') as is_ambiguous,
     count(*) as claim_count,
     min(claims.known_at) as first_reported_at,
     {{ changed_at() }} as changed_at,

@@ -36,3 +36,4 @@ select
 from {{ ref('int_claims_resolved') }} as claims
 inner join {{ ref('int_claims_clustered') }} as clustered on claims.claim_key = clustered.claim_key
 inner join {{ ref('int_claim_origins') }} as origins on claims.claim_key = origins.claim_key
+order by claims.known_at, claims.article_id, claims.position

@@ -9,4 +9,4 @@ select
     len(clustered.fits) as possible_event_count
 from {{ ref('int_claims_resolved') }} as claims
 inner join {{ ref('int_claims_clustered') }} as clustered on claims.claim_key = clustered.claim_key
-where clustered.event_key is null
+where clustered.placed_as = 'ambiguous'

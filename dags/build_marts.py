@@ -4,8 +4,6 @@ Loads what is pending through its gate, builds with dbt, audits the marts and sw
 blocked. A run that gives no new release ends as *skipped*. When it fails: `docs/runbooks/build_marts.md`.
 """
 
-from datetime import UTC, datetime
-
 from airflow.sdk import dag, task
 
 from pipelines.orchestration import DEFAULTS, HOURLY_OR_CLAIMS, RELEASE, STORE_POOL, drain
@@ -13,7 +11,6 @@ from pipelines.orchestration import DEFAULTS, HOURLY_OR_CLAIMS, RELEASE, STORE_P
 
 @dag(
     schedule=HOURLY_OR_CLAIMS,
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULTS,

@@ -4,8 +4,6 @@ Reads each distinct text once, with the rules or the language model in force, an
 that finds nothing to read ends as *skipped*. When it fails: `docs/runbooks/extract_claims.md`.
 """
 
-from datetime import UTC, datetime
-
 from airflow.sdk import dag, task
 
 from pipelines.orchestration import CLAIMS, DEFAULTS, HOURLY_OR_ARTICLES, drain
@@ -13,7 +11,6 @@ from pipelines.orchestration import CLAIMS, DEFAULTS, HOURLY_OR_ARTICLES, drain
 
 @dag(
     schedule=HOURLY_OR_ARTICLES,
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULTS,

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -21,26 +22,28 @@ from pipelines.orchestration.pools import MAKE_STORE_POOL
 from pipelines.orchestration.processes import Process, stop_in_order
 from pipelines.settings import load_settings
 
-SET_UP = (("db", "migrate"), MAKE_STORE_POOL)
-COMPONENTS = {
+FIRST = {
     "api-server": ("api-server",),
-    "scheduler": ("scheduler", "--skip-serve-logs"),
     "dag-processor": ("dag-processor",),
     "triggerer": ("triggerer", "--skip-serve-logs"),
 }
+LAST = {"scheduler": ("scheduler", "--skip-serve-logs")}
+"""Started once the API server answers: a task that cannot report to it fails its first try."""
+
 STOP_ORDER = ("scheduler", "triggerer", "dag-processor", "api-server")
 """No new task first; the API server last, since a task that is still running reports to it."""
 
+STOP_SECONDS = 20
 HEALTHY = ("metadatabase", "scheduler", "triggerer", "dag_processor")
 
 
-def is_healthy(port: int) -> bool:
-    """Whether the API server answers and says that all parts are alive."""
+def health(port: int) -> set[str]:
+    """The parts that are alive, as the API server tells it; none while it does not answer."""
     try:
         answer = httpx.get(f"http://{HOST}:{port}/api/v2/monitor/health", timeout=5, trust_env=False).json()
     except (httpx.HTTPError, ValueError):
-        return False
-    return all(answer.get(part, {}).get("status") == "healthy" for part in HEALTHY)
+        return set()
+    return {part for part in HEALTHY if answer.get(part, {}).get("status") == "healthy"}
 
 
 def free_port(wanted: int) -> int:
@@ -60,16 +63,14 @@ def free_port(wanted: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def set_up(environment: dict[str, str]) -> None:
-    """Bring Airflow's own database up to date and make the pool; both may be repeated.
+def set_up(environment: dict[str, str], *command: str) -> None:
+    """Run a command of Airflow that may be repeated, such as bringing its own database up to date.
 
     Raises:
-        PermanentError: A command failed; its output stands above the message.
+        PermanentError: It failed; its output stands above the message.
     """
-    for command in SET_UP:
-        process = Process("set-up", _airflow(*command), environment)
-        if process.wait() != 0:
-            raise PermanentError(f"`airflow {' '.join(command[:2])}` failed; its own words are above.")
+    if Process("set-up", _airflow(*command), environment).wait() != 0:
+        raise PermanentError(f"`airflow {' '.join(command[:2])}` failed; its own words are above.")
 
 
 def serve(environment: dict[str, str], port: int, stop: threading.Event, ready: str) -> None:
@@ -79,20 +80,29 @@ def serve(environment: dict[str, str], port: int, stop: threading.Event, ready: 
         PermanentError: A component ended by itself. The others are stopped as well.
     """
     running: dict[str, Process] = {}
+    said = False
     try:
-        for name, command in COMPONENTS.items():
-            running[name] = Process(name, _airflow(*command), environment)
-        said = False
-        while not stop.wait(1):
+        _start(FIRST, running, environment)
+        set_up(environment, *MAKE_STORE_POOL)
+        while not stop.wait(0.5):
             ended = [name for name, process in running.items() if process.code() is not None]
             if ended:
                 raise PermanentError(f"{', '.join(ended)} ended by itself; its own words are above.")
-            if not said and is_healthy(port):
+            if said:
+                continue
+            alive = health(port)
+            if alive and not LAST.keys() <= running.keys():
+                _start(LAST, running, environment)
+            if said := alive == set(HEALTHY):
                 typer.echo(ready)
-                said = True
     finally:
-        typer.echo("newsledger    | stopping Airflow; a task that is running gets 20 seconds")
-        stop_in_order([running[name] for name in STOP_ORDER if name in running], seconds=20)
+        typer.echo(f"newsledger    | stopping Airflow; a task that is running gets {STOP_SECONDS} seconds")
+        stop_in_order([running[name] for name in STOP_ORDER if name in running], seconds=STOP_SECONDS)
+
+
+def _start(components: Mapping[str, tuple[str, ...]], running: dict[str, Process], environment: dict[str, str]) -> None:
+    for name, command in components.items():
+        running[name] = Process(name, _airflow(*command), environment)
 
 
 def start(port: int, stop: threading.Event) -> None:
@@ -109,7 +119,7 @@ def start(port: int, stop: threading.Event) -> None:
             port = free_port(port)
             environment = child_environment(settings, home, port, kept)
             settings.inbox_dir.mkdir(parents=True, exist_ok=True)
-            set_up(environment)
+            set_up(environment, "db", "migrate")
             if not stop.is_set():
                 serve(environment, port, stop, _welcome(port, kept.password, settings.inbox_dir, home))
     except Timeout as error:

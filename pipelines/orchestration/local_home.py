@@ -12,6 +12,9 @@ from pipelines.settings import PROJECT_DIR, Settings
 USER = "admin"
 HOST = "127.0.0.1"
 
+CHATTY = ("airflow.models.dag", "airflow.serialization.definitions.dag", "alembic.runtime.migration", "http.access")
+"""Loggers that tell every second that all is as it was."""
+
 
 @dataclass(frozen=True)
 class Secrets:
@@ -63,6 +66,7 @@ def child_environment(settings: Settings, home: Path, port: int, kept: Secrets) 
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
         "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
+        "AIRFLOW__LOGGING__NAMESPACE_LEVELS": ",".join(f"{name}=WARNING" for name in CHATTY),
         # The task and the triggerer speak to the API server on this machine: never through a proxy.
         "NO_PROXY": f"{HOST},localhost",
         "no_proxy": f"{HOST},localhost",

@@ -2,6 +2,9 @@
 
 The clock makes up for what events cannot promise: Airflow merges bursts of events, and a step that failed after its
 last retry leaves work that no later event announces. The minutes are apart so that the steps follow one another.
+
+A DAG with a start date in the past runs at once in a new installation: that is for collecting. The later steps have
+no start date, so that they wait for its news or for their minute.
 """
 
 from airflow.sdk import Asset, AssetOrTimeSchedule, CronTriggerTimetable

@@ -84,6 +84,10 @@ def test_a_dag_wakes_on_its_asset_and_by_the_clock(dag_bag: Any, dag_id: str) ->
     assert {asset.name for asset in dag.timetable.asset_condition.objects} == wakers
 
 
+def test_only_collecting_starts_at_once_in_a_new_installation(dag_bag: Any) -> None:
+    assert {dag_id for dag_id, dag in dag_bag.dags.items() if dag.start_date} == {"collect_news"}
+
+
 def test_each_step_wakes_the_next(dag_bag: Any) -> None:
     outlets = {dag_id: [a.name for a in dag.tasks[0].outlets] for dag_id, dag in dag_bag.dags.items()}
     assert outlets["collect_news"] == ["newsledger_articles"]

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import structlog
 
@@ -55,11 +56,12 @@ class Endpoint:
         reason, tries = "", 0
         while tries < TRIES:
             options = dict(self._state.options)
-            key = request_key(self._connection.base_url, self._connection.body(messages, options))
+            body = self._connection.body(messages, options)
+            key = request_key(self._connection.base_url, body)
             if reply := self._cache.get(key):
                 self._state.cache_hits += 1
                 return reply
-            outcome = await self._try(messages, options)
+            outcome = await self._try(body, options)
             if isinstance(outcome, Reply):
                 self._cache.put(key, outcome)
                 return outcome
@@ -70,14 +72,14 @@ class Endpoint:
             await self._wait_after(outcome, tries, key)
         raise EndpointClosedError(reason)
 
-    async def _try(self, messages: list[Message], options: dict[str, float]) -> Reply | Failure:
+    async def _try(self, body: dict[str, Any], options: dict[str, float]) -> Reply | Failure:
         clock = asyncio.get_running_loop().time
         state = self._state
         async with self._gate.passed():
             if options != state.options:
                 return Failure("other_options", "an option was dropped while this request waited for its turn")
             started, state.calls = clock(), state.calls + 1
-            outcome = await self._connection.send(messages, options, has_answered=state.circuit.has_answered)
+            outcome = await self._connection.send(body, has_answered=state.circuit.has_answered)
             if isinstance(outcome, Reply):
                 state.circuit.succeeded()
             else:

@@ -9,12 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openai
 import pytest
 
 from pipelines.errors import UsageError
 from pipelines.extraction.llm import LanguageModelExtractor
 from pipelines.extraction.llm.connection import Connection
 from pipelines.extraction.llm.prompt import Prompt
+from pipelines.extraction.llm.wire import ReadArticle
 from pipelines.schemas.extraction import Usage
 from pipelines.settings import Settings
 
@@ -42,6 +44,22 @@ def test_the_request_sent_is_the_request_hashed(endpoint: Any, extractor_for: An
     connection = Connection(endpoint.url, "some-model", None, timeout_seconds=5, connections=1)
     messages = Prompt.load().messages(say.article())
     assert endpoint.requests == [connection.body(messages, {"temperature": 0.0})]
+
+
+def test_the_request_is_the_one_that_the_client_makes_of_the_records(
+    endpoint: Any, extractor_for: Any, say: Any
+) -> None:
+    extractor_for().extract([say.article()])
+    messages = Prompt.load().messages(say.article())
+    with openai.OpenAI(base_url=endpoint.url, api_key="none") as client:
+        client.chat.completions.parse(
+            model="some-model",
+            messages=messages,  # type: ignore[arg-type]
+            response_format=ReadArticle,
+            temperature=0.0,
+        )
+    ours, theirs = endpoint.requests
+    assert theirs | {"stream": False} == ours
 
 
 def test_a_second_run_asks_nothing_and_says_the_same(endpoint: Any, extractor_for: Any, say: Any) -> None:

@@ -83,7 +83,7 @@ def test_the_strict_schema_is_taken_and_a_reply_within_it_is_read(llama: str, sa
         async def ask(messages: list[Message]) -> Reply:
             # One answer shown, as the model is too small for the rules.
             example: list[Message] = [{"role": "user", "content": SENTENCE}, {"role": "assistant", "content": shown}]
-            reply = await connection.send([*example, messages[1]], options, has_answered=False)
+            reply = await connection.send(connection.body([*example, messages[1]], options), has_answered=False)
             assert isinstance(reply, Reply), reply
             replies.append(reply)
             return reply
@@ -111,7 +111,7 @@ def test_the_same_question_gets_the_same_answer(llama: str) -> None:
     async def ask_twice() -> Any:
         connection = Connection(f"{llama}/v1", "smollm2", None, timeout_seconds=120, connections=1)
         try:
-            return [await connection.send(messages, options, has_answered=False) for _ in range(2)]
+            return [await connection.send(connection.body(messages, options), has_answered=False) for _ in range(2)]
         finally:
             await connection.close()
 

@@ -69,7 +69,7 @@ def _slots(role: str, value: str, masked: Masked, match: re.Match[str], text: st
     while (shorter := _ARTICLES.sub("", words)) != words:
         start, words = start + len(words) - len(shorter), shorter
     pair = _ADJECTIVES.match(words)  # "French and Malaysian authorities" are two
-    if pair and pair[2].split()[-1] in {"authorities", "regulators", "prosecutors", "governments", "officials"}:
+    if pair and pair[2].split()[-1].lower() in {"authorities", "regulators", "prosecutors", "governments", "officials"}:
         return [Slot("N", start, start + len(pair[1]), (pair[1],)), Slot("N", end - len(pair[2]), end, (pair[2],))]
     return [Slot("N", start, end, (words,))] if words else []
 
@@ -107,7 +107,7 @@ def _investment(draft: Draft, groups: dict[str, str], one_per: str | None, text:
             if pattern.search(masked.text[start : end + 40]):
                 draft.fields |= sets
                 break
-    if draft.money and kinds.CUMULATIVE.search(masked.text[start : end + 40]) and draft.fields.get("amount_kind") in {"raise", "tranche"}:
+    if draft.money and draft.fields.get("amount_kind") in {"raise", "tranche"} and _is_cumulative(draft):
         draft.fields["amount_kind"] = "cumulative_to_date"
     if draft.fields.get("deal_type") == "compute_commitment" and not _is_compute(near):
         return []
@@ -122,6 +122,14 @@ def _investment(draft: Draft, groups: dict[str, str], one_per: str | None, text:
     if percent and draft.fields.get("deal_type") in {"strategic_stake", "secondary_sale", None}:
         draft.fields["stake_percent"] = percent[1]
     return [draft]
+
+
+def _is_cumulative(draft: Draft) -> bool:
+    """Whether the sum is all that was put in up to now: "since 2019", "has invested more than"."""
+    start, end = draft.span
+    near = draft.masked.text[max(0, start - 60) : end + 40]
+    more = bool(draft.money and draft.money.money and draft.money.money.money.qualifier == "more_than")
+    return bool(kinds.CUMULATIVE.search(near) or (more and kinds.ALL_TOLD.search(near)))
 
 
 def _is_compute(words: str) -> bool:
@@ -254,7 +262,7 @@ def as_claim(draft: Draft, text: str, makers: dict[str, str], attribution: tuple
         "is_background": draft.is_background,
     } | _date(draft, dates)
     if draft.money and draft.money.money and draft.fields.get("amount_kind"):
-        claim["amount"] = draft.money.money.money.model_dump() | {"kind": draft.fields["amount_kind"]}
+        claim["amount"] = draft.money.money.money.model_dump() | _currency(draft) | {"kind": draft.fields["amount_kind"]}
     fields = {key: value for key, value in draft.fields.items() if key != "amount_kind" and value}
     if draft.claim_type == "investment":
         claim |= _investment_fields(draft, makers) | fields
@@ -268,6 +276,16 @@ def as_claim(draft: Draft, text: str, makers: dict[str, str], attribution: tuple
             return None
         claim |= adoption | fields
     return claim
+
+
+def _currency(draft: Draft) -> dict[str, str]:
+    """Dollars for a bare number where the one who pays is of the United States; else none is guessed."""
+    money = draft.money.money.money if draft.money and draft.money.money else None
+    if money is None or money.currency_code:
+        return {}
+    payers = [slot for role in ("investors", "recipient", "parties") for slot in draft.roles.get(role, [])]
+    is_american = bool(payers) and "us" in payers[0].traits
+    return {"currency_code": "USD", "currency_basis": "inferred"} if is_american else {}
 
 
 def _names(draft: Draft, role: str, makers: dict[str, str]) -> list[str]:

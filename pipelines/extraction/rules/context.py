@@ -43,7 +43,7 @@ ADOPTION_STAGES = _table(
     (r"\b(?:limited|preview|select (?:users|customers)|early access)\b", "limited_release"),
     (r"\b(?:default)\b", "default"),
     (r"\b(?:explor(?:es|ed|ing)|consider(?:s|ed|ing)?|mull\w*|weigh\w*|in (?:[a-z-]+ ){0,3}talks|discussions|negotiat\w+|could|may|might|looking (?:to|at))\b", "exploring"),
-    (r"\b(?:plans? to|planning to|planned|will|agreed? to|set to|going to|intends? to|expected to|would|to (?:use|deploy|adopt|power|integrate|offer|add|bring|become)|soon|later this|coming)\b", "announced"),
+    (r"\b(?:plans? to|planning to|planned|will|agreed? to|set to|going to|intends? to|expected to|would|to (?:use|deploy|adopt|power|integrate|offer|add|bring|become)|later this|coming)\b", "announced"),
 )
 LEGAL_STAGES = _table(
     (r"\b(?:consider(?:s|ed|ing)?|mull(?:s|ed|ing)?|weigh(?:s|ed|ing)?|explor(?:es|ed|ing)|prepar(?:es|ing)|plans? to|planning|could|might|may|contemplat\w+|discussed|looking (?:at|into) (?:suing|legal))\b", "considered"),

@@ -11,7 +11,7 @@ _SPACE = re.compile(r"\W+")
 
 @dataclass
 class Draft:
-    """Roles hold slots; ``fields`` are the claim's own; ``weight`` orders drafts of one event, the best first."""
+    """Roles hold slots; ``fields`` are the claim's own."""
 
     claim_type: str
     stage: str
@@ -23,7 +23,6 @@ class Draft:
     is_background: bool = False
     polarity: str = "affirmed"
     pattern: str = ""
-    weight: float = 0.0
     in_title: bool = False
 
     def ids(self, *roles: str) -> frozenset[str]:

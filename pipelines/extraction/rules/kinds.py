@@ -17,7 +17,8 @@ DEAL_KINDS = _rules(
     (r"\b(?:grant|award)s?\b", {"deal_type": "grant", "amount_kind": "grant"}),
     (r"\b(?:pledge[sd]?|promised)\b", {"deal_type": "pledge", "amount_kind": "pledge"}),
 )
-CUMULATIVE = re.compile(r"\b(?:to date|so far|in total|all told|cumulative\w*|altogether|since (?:its|the|then|inception|(?:19|20)\d\d)|over the (?:past|last)|total funding|has now (?:raised|invested)|bringing (?:its )?total)")
+CUMULATIVE = re.compile(r"\b(?:to date|so far|in total|all told|cumulative\w*|altogether|since (?:its|the|then|that|inception|(?:19|20)\d\d)|over the (?:past|last)|total funding|has now (?:raised|invested)|bringing (?:its )?total)")
+ALL_TOLD = re.compile(r"\b(?:has|have|had|having) (?:already |now |also )?(?:invested|poured|put|pumped|raised)\b")
 COMPUTE = re.compile(
     r"\b(?:cloud|comput(?:e|ing)|capacity|gpus?|ai chips?|chips?|data ?cent(?:er|re)s?|infrastructure|megawatts?|gigawatts?|\d+ ?[gm]w|tpus?|accelerators?|servers?|inference|supercomputers?|hosting|trainium|azure)\b"
 )

@@ -4,6 +4,7 @@ from pipelines.extraction.rules.draft import Draft
 
 # Stages of what has not come about: a round sought is not the round closed before it.
 _OPEN = {"rumoured", "considered", "in_talks"}
+_CLOSED = {"terminated", "withdrawn", "blocked", "dismissed", "settled", "ruled", "appealed", "dropped", "replaced", "fined"}
 _TERMS = {"renegotiation", "ip_rights", "exclusivity", "revenue_share"}
 
 
@@ -18,7 +19,7 @@ def merged(drafts: list[Draft]) -> list[Draft]:
 
 def _rank(draft: Draft) -> float:
     slots = sum(bool(draft.roles.get(role)) for role in ("investors", "recipient", "plaintiffs", "defendants", "adopter", "product", "provider", "model", "valuation"))
-    return 3 * (not draft.is_background) + 2 * bool(draft.money) + slots * 0.5 - 0.02 * draft.masked.start / 1000 - draft.in_title + draft.weight
+    return 3 * (not draft.is_background) + 2 * bool(draft.money) + slots * 0.5 - 0.02 * draft.masked.start / 1000 - draft.in_title + (draft.stage in _CLOSED)
 
 
 def is_same(one: Draft, other: Draft) -> bool:

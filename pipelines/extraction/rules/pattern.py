@@ -24,7 +24,7 @@ LEAD = rf"(?:{_STOP}[a-z0-9][a-z0-9'.%-]* |<[PG]\d+>(?:'s)? |(?<=[ (\"'])\"){{0,
 # Within a list a word in -ing begins a new clause ("X, accusing Y").
 _NEXT = LEAD.replace("(?:(?!", r"(?:(?![a-z]+ing\b|when\b|as\b|while\b|then\b|will\b)(?!", 1)
 _TAIL = r"(?:'s)?"
-_JOIN = r"(?:,? and |,? & |,? as well as |,? along with |,? alongside |,? plus |,? or | ?/ ?| ?\+ ?|, |,? and, [a-z]+, )"
+_JOIN = r"(?:,? and |,? & |,? as well as |,? along with |,? plus |,? or | ?/ ?| ?\+ ?|, |,? and, [a-z]+, )"
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,8 @@ class Reader:
         if organization is None:
             return frozenset({"media"} if mention.kind == "publisher" else ())
         traits = {organization.sector, organization.organization_type}
+        if organization.country_code == "us":
+            traits.add("us")
         if organization.is_ai:
             traits.add("ai")
         if organization.organization_type in {"regulator", "government", "court"}:

@@ -26,7 +26,7 @@ WHOLE_WORDS = frozenset({"RAISE", "GETS", "INVEST", "ACQUIRE", "SIGNS", "DEAL", 
 VOCABULARY: dict[str, str] = {
     # An aside after a subject: ", a cloud company," or "(NASDAQ: X)".
     "APP": r"(?:,(?: (?!and |but )(?:[^,<>;]|<[A-Z]\d+>){1,90}),| \((?:[^()]){1,60}\))?",
-    "AUX": rf"(?:{{APP}}(?:,? (?:(?:{_AUX_WORDS}|[a-z]+ly)\b|{DATE})){{0,14}},? )",
+    "AUX": rf"(?:{{APP}}(?:'(?:s|re|ve|ll|d)\b)?(?:,? (?:(?:{_AUX_WORDS}|[a-z]+ly)\b|{DATE})){{0,14}},? )",
     "DATE": DATE,
     "REPORTS": r"report(?:s|ed|ing)?|said|says|wrote|writes|first reported|learned|revealed",
     "FUND": r"\b(?:rounds?|funding|financing|series [a-k]\d?\b|seed|capital|investments?|fundrais(?:e|ing)|fund-?raise|backing|equity|raise|venture)",

@@ -9,7 +9,7 @@ _USE = (
 )  # fmt: skip
 _DROP = ("drop", "ditch", "stop", "ban", "phas", "mov", "abandon", "remov", "cut", "swap", "replac", "retir", "cancel", "block")
 _MODEL_WORDS = r"(?:(?:ai|language|foundation|frontier|large|third-party|open|alternative|generative|reasoning|different|other|its|the|artificial|intelligence|new|latest|several|multiple) ){0,5}(?:models?|technolog(?:y|ies)|llms?|systems?|tools?|ai)"
-_INTO = r"(?:{~100} (?:in|into|within|across|inside|to|for|as|on|with) {product:K})?"
+_INTO = r"(?:{.110} (?:in|into|within|across|inside|on) {product:K})?"
 _FOREIGN = r"(?!'s? (?:cloud|gpus?|chips?|tpus?|data ?cent|servers?|hardware|infrastructure|compute|office|campus|store|shares|stock|employees|staff|ceo)| (?:cloud|gpus?|chips?|tpus?|hardware|compute|servers|employees|data ?cent))"
 
 

@@ -18,6 +18,8 @@ _ARTICLES = re.compile(r"^(?:a|an|the|of|two|three|its|more|other|some) ", re.I)
 _DATE_REACH = 45
 # A party without a name ends in words, not in a token.
 _PHRASE = re.compile(r"[a-z]$")
+# What a headline or first sentence names in passing is the news; further down it is context (2026-11-22).
+_LEAD_CHARACTERS = 400
 _ADJECTIVES = re.compile(r"^(\w+) and (\w+(?: \w+)+)$")
 # Who sells computing to whom: the one with the lower number is the customer (set 2026-11-22 from public deals).
 _SELLS = {"cloud": 4.0, "chips": 3.0, "ai_lab": 0.0, "software": 0.5}
@@ -29,7 +31,7 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
     masked, match, pattern = found.masked, found.match, found.pattern
     clause = _clause(masked.text, match)
     said = masked.text[match.start() : match.end()]
-    if context.is_unreal(masked, clause):
+    if context.is_unreal(masked, clause) or context.SOFTWARE_ADDRESSED.search(masked.text):
         return []
     refused = context.negation(said)
     if refused == "negated" or _NO_BEFORE.search(masked.text[: match.start()]):
@@ -37,11 +39,17 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
     if _ACTIVE.match(pattern.text) and _OBJECT_OF.search(masked.text[: match.start()]):
         return []
     window = masked.text[max(0, match.start() - 25) : match.end() + 10]
-    stage = context.stage_of(pattern.claim_type, pattern.stage, said if pattern.claim_type != "investment" else window)
+    if pattern.claim_type != "investment":
+        window = said
+    if pattern.wide:
+        window = masked.text[max(0, match.start() - 90) : match.end() + 70]
+    stage = pattern.stage if pattern.fixed else context.stage_of(pattern.claim_type, pattern.stage, window)
     groups = {role: value for role, value in match.groupdict().items() if value}
     roles = {role: _slots(role, value, masked, match, text) for role, value in groups.items() if role not in _NOT_ROLES}
     money = next((slot for role in ("amount", "amount2", "amount3") for slot in masked.of(groups.get(role))), None)
     draft = Draft(pattern.claim_type, stage, masked, match.span(), roles, dict(pattern.sets), money, pattern=pattern.name)
+    is_late = masked.start > _LEAD_CHARACTERS
+    draft.is_background = pattern.nominal and (pattern.fixed or (money is None and is_late))
     draft.polarity = "denied" if refused == "denied" or context.negation(clause) == "denied" else "affirmed"
     return _BUILDERS[pattern.claim_type](draft, groups, pattern.one_per, text)
 
@@ -49,7 +57,7 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
 _NOT_ROLES = {"amount", "amount2", "amount3", "valuation", "until"}
 _NO_BEFORE = re.compile(r"\b(?:no|without|not|possibility of|prospect of|risk of|chance of|idea of|instead of|rather than|if) (?:[a-z]+ )?$")
 # A name behind one of these is no subject: in "a deal with X to use Y's chips" it is not X who uses.
-_OBJECT_OF = re.compile(r"\b(?:with|from|by|into|against|on|at|to|between|than|via|through) (?:[a-z'-]+ ){0,2}$")
+_OBJECT_OF = re.compile(r"\b(?:with|from|by|into|against|to|between|than|via|through) (?:[a-z'-]+ ){0,2}$")
 _ACTIVE = re.compile(r"\{[a-z]+(?::[A-Z]+)?\+?\}\{AUX\}")
 
 
@@ -109,7 +117,8 @@ def _investment(draft: Draft, groups: dict[str, str], one_per: str | None, text:
                 break
     if draft.money and draft.fields.get("amount_kind") in {"raise", "tranche"} and _is_cumulative(draft):
         draft.fields["amount_kind"] = "cumulative_to_date"
-    if draft.fields.get("deal_type") == "compute_commitment" and not _is_compute(near):
+    sold = " ".join(draft.names("recipient")).lower()
+    if draft.fields.get("deal_type") == "compute_commitment" and not _is_compute(f"{near} {sold}"):
         return []
     values = [slot for slot in masked.of(masked.text[start : end + 60]) if slot.kind == "V"]
     if values and draft.fields.get("deal_type") in {None, "equity_round", "secondary_sale", "ipo", "strategic_stake", "unspecified"}:

@@ -26,15 +26,18 @@ _PLAN = r"\b(?:plans? to|planning to|planned|plans|will|agree[sd]? to|agreed on|
 _OFF = r"\b(?:called off|calls off|scrapp(?:ed|s)|terminated|cancel(?:led|ed|s)|is dead|collapsed|fell apart|fell through|falls through|no longer going ahead|ended its|ends its)\b"
 
 DEAL_STAGES = _table(
+    (r"\b(?:expired?|lapsed?)\b", "expired"),
     (r"\b(?:block(?:s|ed)|reject(?:s|ed)|rebuff(?:s|ed)|turn(?:s|ed) down|spurn(?:s|ed))\b", "blocked"),
     (_OFF, "terminated"),
     (r"\b(?:withdr[ae]w\w*|pull(?:s|ed) out|back(?:s|ed) out|shelv(?:es|ed))\b", "withdrawn"),
+    (r"\b(?:said|says|announced|confirmed|disclosed)\b[^.;]{0,60}\bwould\b", "announced"),
     (_TALKS, "in_talks"),
     (_THINK, "considered"),
     (r"\b(?:is|are) (?:[a-z]+ )?raising\b", "in_talks"),
     (r"\b(?:is|are) (?:also |now )?(?:acquiring|buying|merging|investing|purchasing|putting|pouring|selling|spending|committing)\b", "announced"),
     (r"<[ONRKB]\d+> to (?!be\b)[a-z]+", "announced"),
     (r"\b(?:clos(?:es|ed)|complet(?:es|ed)|finali[sz]ed|has raised|had raised|raised|has invested|have invested|has acquired|acquired)\b", ""),
+    (r"\b(?:agree[sd]? to|agreed on|has agreed|have agreed|commits? to|committed to|contracted to|definitive)\b", "signed"),
     (_PLAN, "announced"),
 )
 ADOPTION_STAGES = _table(
@@ -55,7 +58,7 @@ LEGAL_STAGES = _table(
     (r"\b(?:ruled|rules|ruling|verdict|found liable|found guilty|sided with)\b", "ruled"),
     (r"\b(?:ongoing|continues|pending|is facing|already facing|set for trial|goes to trial|heads to trial|testif\w+)\b", "ongoing"),
 )
-PARTNERSHIP_STAGES = (*DEAL_STAGES, *_table((r"\b(?:announc(?:es|ed|ing)|unveil(?:s|ed|ing)?|launch(?:es|ed|ing)?|reveal(?:s|ed))\b", "announced")))
+PARTNERSHIP_STAGES = (*_table((r"\b(?:letter of intent|non-?binding|memorand\w+|mou)\b", "announced"), (r"\b(?:renegotiates?|revises?|reworks?|revisits?|restructures?|rewrites?|overhauls?)\b", "in_talks")), *DEAL_STAGES, *_table((r"\b(?:announc(?:es|ed|ing)|unveil(?:s|ed|ing)?|launch(?:es|ed|ing)?|reveal(?:s|ed))\b", "announced")))
 STAGES: Mapping[str, Table] = {
     "investment": DEAL_STAGES,
     "partnership": PARTNERSHIP_STAGES,
@@ -68,6 +71,7 @@ _NEGATED = re.compile(
 )
 _DENIED = re.compile(r"\b(?:den(?:y|ies|ied)|disputed|dismissed (?:reports|claims)|rejected (?:reports|claims))\b")
 _UNREAL = re.compile(r"^[,;: .]*(?:and |but )?(?:if|unless|whether|imagine|suppose|should) |\?\s*[\"']?$|\b(?:what if|it remains to be seen|analysts? (?:expect|predict|estimate|forecast)s?|hypothetical\w*)\b")
+SOFTWARE_ADDRESSED = re.compile(r"\b(?:(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier) (?:instructions|prompts?|text)|you are now (?:an? |the )|system prompt|as an ai (?:language )?model,? (?:you|please)|(?:instructions?|note|message) (?:to|for) (?:the )?(?:ai|llm|language model|assistant|extractor|summari[sz]er|software|machine)|output the following|respond only with)\b")
 BACKGROUND = re.compile(
     r"\b(?:previously|earlier this (?:year|month)|last (?:year|month|fall|summer|spring|winter|november|december|january|february|march|april|may|june|july|august|september|october)|"
     r"(?:months?|years?|weeks?) ago|back in|since (?:19|20)\d\d|had (?:already )?(?:raised|invested|acquired|sued|filed|signed)|in recent (?:years|months)|historically|to date|"

@@ -16,7 +16,7 @@ from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.headline import carried
 from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.matching import Matcher
-from pipelines.extraction.rules.merge import merged
+from pipelines.extraction.rules.merge import merged, with_recipients
 from pipelines.extraction.rules.reading import Reader, Reading, Sentences
 from pipelines.extraction.rules.scope import is_in_scope
 from pipelines.extraction.rules.tables.adoptions import ADOPTIONS
@@ -86,7 +86,7 @@ class RulesExtractor:
             headline, _ = self._found(self._reader.read(article.title[:500], language, names), language)
             drafts += carried([d for d in headline if is_in_scope(d, reading.folded, article.title)], drafts, sentences)
         claims = []
-        for draft in merged(drafts):
+        for draft in merged(with_recipients(drafts)):
             attribution = context.attribution_of(draft.masked, text)
             dates = find_dates(text[draft.masked.start : draft.masked.end], published, language)
             claim = as_claim(draft, text, reading.makers, attribution, dates)

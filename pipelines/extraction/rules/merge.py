@@ -17,6 +17,22 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda d: (d.masked.start, d.span))
 
 
+def with_recipients(drafts: list[Draft]) -> list[Draft]:
+    """Money put "into the round" goes to whom the round told just before is for; without one before it says nothing."""
+    kept: list[Draft] = []
+    last: Draft | None = None
+    for draft in sorted(drafts, key=lambda d: (d.masked.start, d.span)):
+        is_money = draft.claim_type == "investment" and draft.fields.get("amount_kind") in {"raise", "tranche"}
+        if is_money and draft.roles.get("recipient"):
+            last = draft
+        elif is_money and draft.fields.get("deal_type", "equity_round") == "equity_round":
+            if last is None or last.ids("recipient") & draft.ids("investors"):
+                continue
+            draft.roles["recipient"] = last.roles["recipient"]
+        kept.append(draft)
+    return kept
+
+
 def _rank(draft: Draft) -> float:
     slots = sum(bool(draft.roles.get(role)) for role in ("investors", "recipient", "plaintiffs", "defendants", "adopter", "product", "provider", "model", "valuation"))
     return 3 * (not draft.is_background) + 2 * bool(draft.money) + slots * 0.5 - 0.02 * draft.masked.start / 1000 - draft.in_title + (draft.stage in _CLOSED)

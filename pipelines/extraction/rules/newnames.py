@@ -60,6 +60,9 @@ def _candidates(text: str, start: int, end: int, taken: Sequence[tuple[int, int]
     found = []
     inside = [span for span in taken if span[1] > start and span[0] < end]
     for match in _NAME.finditer(text, start, end):
+        if match[0] in PLACES:
+            found.append(Candidate(match.start(), match.end(), match[0], False))
+            continue
         for piece_start, piece_end in _outside(match.start(), match.end(), inside):
             begin, stop = _trim(text, piece_start, piece_end)
             if begin < stop:

@@ -32,7 +32,9 @@ class Pattern:
     """One way of saying one kind of claim.
 
     ``stems`` are literal strings of which at least one stands in every sentence that the pattern can match; ``sets`` are
-    fields that the claim gets; ``one_per`` names the role whose every name makes a claim of its own.
+    fields that the claim gets; ``one_per`` names the role whose every name makes a claim of its own. The stage of a ``fixed``
+    pattern is its own whatever the words round it; of a ``wide`` one all the sentence says the stage; a ``nominal`` one only names
+    what it takes for known ("X's deal with Y").
     """
 
     name: str
@@ -42,6 +44,9 @@ class Pattern:
     stage: str
     sets: Mapping[str, str] = field(default_factory=dict)
     one_per: str | None = None
+    fixed: bool = False
+    wide: bool = False
+    nominal: bool = False
     language: str = "en"
 
     def compiled(self) -> re.Pattern[str]:

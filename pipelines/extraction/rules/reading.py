@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pipelines.extraction.gazetteer import Gazetteer, Mention
 from pipelines.extraction.money import MoneyMention, find_money
-from pipelines.extraction.rules.masking import Masked, Slot, fold, mask
+from pipelines.extraction.rules.masking import Masked, Slot, fold, mask, renamed
 from pipelines.extraction.rules.newnames import find_new_names, names_again
 from pipelines.extraction.rules.references import Memory, find_references
 from pipelines.extraction.rules.wordlists import PLACES
@@ -136,7 +136,7 @@ class Sentences:
         inside = self._inside(sentence)
         references = find_references(self._reading.folded, sentence.start, sentence.end, inside, self._memory)
         sums = self._money(sentence, inside) if _MAY_BE_MONEY.search(self._reading.folded, sentence.start, sentence.end) else ()
-        masked = mask(self._reading.folded, sentence.start, sentence.end, [*inside, *sums, *references])
+        masked = mask(self._reading.folded, sentence.start, sentence.end, [*(self._named(slot) for slot in references if "maker" in slot.traits), *inside, *sums, *references])
         self._memory.hear(slot for slot in masked.slots.values())
         return masked
 
@@ -145,6 +145,10 @@ class Sentences:
         inside = self._inside(sentence)
         if inside:
             self._memory.hear(inside)
+
+    def _named(self, slot: Slot) -> Slot:
+        """A maker told by its product, under its own name where the article prints it."""
+        return renamed(slot, slot.kind, (self._reading.makers.get(slot.maker or "", slot.name),))
 
     def _inside(self, sentence: Sentence) -> list[Slot]:
         mentions = self._reading.mentions

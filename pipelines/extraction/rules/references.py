@@ -16,6 +16,8 @@ PLURAL = re.compile(
     r"\b(?:(?:the|these) (?:two )?(?:companies|firms|giants|startups|parties|sides|partners|rivals|duo|pair|organi[sz]ations)|both (?:the )?(?:companies|firms|parties|sides|partners)|"
     r"the two(?= (?:have|had|are|were|will|announced|said|also|would|could|signed|agreed|struck|first))|they(?= (?:have|had|are|were|will|announced|also|would|could|signed|agreed|struck|first|plan|aim)))\b"
 )
+_MAKER = re.compile(r"\bthe (?:maker|developer|creator|owner|parent|company behind|startup behind|group behind)(?: of)? \Z|\bthe \Z")
+_MADE = re.compile(r"[' -]?(?:s )?(?:maker|developer|creator|owner|parent)\b")
 _FORMER = re.compile(r"\bthe (?P<which>former|latter)(?: (?:company|firm))?\b")
 _SMALL = re.compile(r"startup|start-up|lab\b|unicorn|developer")
 _GREAT = re.compile(r"giant|conglomerate|corporation")
@@ -46,6 +48,7 @@ def find_references(folded: str, start: int, end: int, inside: list[Slot], memor
     """Return slots ``R`` and ``B`` of the sentence ``folded[start:end]``, given the slots already found inside it."""
     orgs = [slot for slot in inside if slot.kind in "ON" and "voice" not in slot.traits]
     slots = [*_plurals(folded, start, end, orgs, memory), *_ordered(folded, start, end, orgs, memory)]
+    slots += _makers(folded, start, inside)
     for match in SINGLE.finditer(folded, start, end):
         before = [slot for slot in orgs if slot.end <= match.start()]
         target = _target(match, before, orgs, memory)
@@ -81,6 +84,19 @@ def _plurals(folded: str, start: int, end: int, orgs: list[Slot], memory: Memory
         pair = tuple(before[:2]) if len(before) >= 2 else memory.pair
         if len(pair) == 2:
             slots.append(Slot("B", match.start(), match.end(), tuple(slot.name for slot in pair), None))
+    return slots
+
+
+def _makers(folded: str, start: int, inside: list[Slot]) -> list[Slot]:
+    """"The maker of ChatGPT", "the ChatGPT maker": whoever makes it, as the product's name says."""
+    slots = []
+    for slot in inside:
+        before = _MAKER.search(folded, start, slot.start)
+        if slot.kind not in "KL" or slot.maker is None or before is None:
+            continue
+        after = _MADE.match(folded, slot.end)
+        if len(before[0]) > 4 or after:
+            slots.append(Slot("R", before.start(), after.end() if after and len(before[0]) <= 4 else slot.end, (slot.name,), slot.maker, slot.maker, slot.traits | {"maker"}))
     return slots
 
 

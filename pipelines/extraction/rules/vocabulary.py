@@ -2,7 +2,7 @@
 
 # Auxiliaries, adverbs and intentions between a subject and its verb; what they say of the stage is read in stages.py.
 _AUX_WORDS = (
-    "already|has|have|had|having|is|are|was|were|be|been|being|will|would|could|may|might|can|should|to|also|again|now|still|first|"
+    "already|contracted|prepared|poised|willing|able|has|have|had|having|is|are|was|were|be|been|being|will|would|could|may|might|can|should|to|also|again|now|still|first|"
     "just|today|and|then|it|that|both|further|soon|once|not|get|got|getting|"
     "announced|announces|announcing|said|says|confirmed|confirms|revealed|disclosed|claims|plans?|planned|planning|agreed|agrees|agree|"
     "agreeing|set|expected|expects|looking|seeking|seeks|tries|trying|tried|aims|aiming|intends|wants|hopes|hoping|considers|"
@@ -26,7 +26,7 @@ WHOLE_WORDS = frozenset({"RAISE", "GETS", "INVEST", "ACQUIRE", "SIGNS", "DEAL", 
 VOCABULARY: dict[str, str] = {
     # An aside after a subject: ", a cloud company," or "(NASDAQ: X)".
     "APP": r"(?:,(?: (?!and |but )(?:[^,<>;]|<[A-Z]\d+>){1,90}),| \((?:[^()]){1,60}\))?",
-    "AUX": rf"(?:{{APP}}(?:'(?:s|re|ve|ll|d)\b)?(?:,? (?:(?:{_AUX_WORDS}|[a-z]+ly)\b|{DATE})){{0,14}},? )",
+    "AUX": rf"(?:{{APP}}(?:'(?:s|re|ve|ll|d)\b)?(?:,? (?:(?:{_AUX_WORDS}|[a-z]+ly)\b|{DATE}|<[RB]\d+>)){{0,14}},? )",
     "DATE": DATE,
     "REPORTS": r"report(?:s|ed|ing)?|said|says|wrote|writes|first reported|learned|revealed",
     "FUND": r"\b(?:rounds?|funding|financing|series [a-k]\d?\b|seed|capital|investments?|fundrais(?:e|ing)|fund-?raise|backing|equity|raise|venture)",
@@ -56,7 +56,7 @@ VOCABULARY: dict[str, str] = {
     ),
     "DEAL": (
         r"\b(?:deals?|agreements?|partnerships?|pacts?|contracts?|alliances?|collaborations?|tie-?ups?|memorand(?:um|a) of understanding|mou|"
-        r"arrangement|joint ventures?|accord|cooperation|commitment)"
+        r"arrangement|joint ventures?|accord|cooperation|commitment|licen[sc]es?)"
     ),
     "PARTNERS": (
         r"\b(?:partners?|partnered|partnering|teams? up|teamed up|teaming up|joins? forces|joined forces|joining forces|joins? hands|joined hands|collaborates?|collaborated|collaborating|"
@@ -80,7 +80,7 @@ VOCABULARY: dict[str, str] = {
     "USE": (
         r"\b(?:uses?|used|using|adopts?|adopted|adopting|deploys?|deployed|deploying|rolls? out|rolled out|rolling out|integrat(?:es?|ed|ing)|incorporat(?:es?|ed|ing)|embeds?|embedded|embedding|"
         r"adds?|added|adding|brings?|brought|bringing|taps?|tapped|tapping|leverag(?:es?|ed|ing)|utili[sz](?:es?|ed|ing)|selects?|selected|picks?|picked|chooses?|chose|chosen|"
-        r"employs?|offers?|offered|offering|relies on|relied on|relying on|rely on|runs? on|ran on|running on|builds? on|built on|building on|switch(?:es|ed|ing)? to|turns? to|turned to|turning to|"
+        r"employs?|offers?|offered|offering|relies on|relied on|relying on|rely on|runs? on|ran on|running on|builds? on|built on|building on|draws? on|drew on|drawing on|switch(?:es|ed|ing)? to|turns? to|turned to|turning to|"
         r"moves? to|moved to|standardi[sz](?:es?|ed|ing) on|hosts?|supports?|supporting|plugs? in|plugged in|buys? access to|gains? access to|opens? up to|opts? for|opted for|bakes?|baked|licens(?:es?|ed|ing)|make use of|makes use of|equip(?:s|ped)?)"
     ),
     "DROP": (

@@ -16,7 +16,7 @@ PLACES = _words(
     North Dakota|New Mexico|Missouri|Kansas|Oklahoma|Alabama|Colorado|Illinois|North Carolina|South Carolina|Kentucky|Delaware|San Francisco|Silicon Valley|Los Angeles|New York City|Seattle|
     Redmond|Boston|Chicago|Austin|Abilene|Memphis|London|Paris|Berlin|Munich|Brussels|Dublin|Madrid|Amsterdam|Zurich|Geneva|Stockholm|Tel Aviv|
     Beijing|Shanghai|Shenzhen|Hangzhou|Tokyo|Seoul|Delhi|New Delhi|Mumbai|Bangalore|Bengaluru|Sydney|Toronto|Montreal|Vancouver|Ottawa|Dubai|Abu Dhabi|Riyadh|
-    Davos|Washington, D.C.|Washington D.C.|Wall Street|Manhattan|Brooklyn|Palo Alto|Mountain View|Menlo Park|San Jose|Santa Clara|Cupertino|
+    Davos|Bay Area|Washington, D.C.|Washington D.C.|Wall Street|Manhattan|Brooklyn|Palo Alto|Mountain View|Menlo Park|San Jose|Santa Clara|Cupertino|
     Norfolk|Cambridge|Oxford|Deutschland|Frankreich|Europa|España|Francia|Alemania|Allemagne|Espagne|Estados Unidos|USA|États-Unis|Japón|China|Chine|Vereinigte Staaten|Großbritannien|Reino Unido|Royaume-Uni"""
 )
 
@@ -56,6 +56,6 @@ NO_NAMES = _words(
     want|was|watch|way|we|week|weeks|well|were|what|what's|whatever|when|where|whether|which|while|who|whose|why|will|win|with|within|without|won't|work|workers|working|world|would|year|years|yes|yesterday|yet|you|your|ceo|cfo|cto|coo|ipo|ai|api|gpu|gpus|cpu|llm|llms|agi|iag|ml|pc|saas|hbm|usd|eur|gbp|esg|q1|q2|q3|q4|pt|et|
     est|pst|pdt|edt|gmt|utc|am|pm|a.m.|p.m.|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|
     internationally|artificial|generative|general|disclosure|disclaimer|editor|editor's|correction|exclusive|opinion|analysis|brief|getty|shutterstock|written|credit|credits|advertisement|techcrunch event|
-    seed|series a|series b|series c|series d|series e|series f|series g|series h|asset|assets|attorney|attorneys|authorities|authority|bill|board|business|class|congress|constitution|democrats|republicans|department|digital|district|donald|doing|fans|federal|fintech|gov|gov.|governor|human|internal|legal|meantime|mobile|musicians|nasdaq|nyse|nobody|none|notices|online|parents|
+    west|east|north|south|seed|series a|series b|series c|series d|series e|series f|series g|series h|asset|assets|attorney|attorneys|authorities|authority|bill|board|business|class|congress|constitution|democrats|republicans|department|digital|district|donald|doing|fans|federal|fintech|gov|gov.|governor|human|internal|legal|meantime|mobile|musicians|nasdaq|nyse|nobody|none|notices|online|parents|
     plaintiffs|platform|politicians|power|prices|prime|programmers|project|prosecutors|protesters|quarterly|revenue|robotics|safety|sales|san|science|scientists|secretary|securities|security|senate|senators|share|shareholders|silicon|social|spokesperson|spokeswoman|spokesman|state|students|supreme|target|teams|tensions|vc|vcs|venture|voters|wall|white|women|men|writers"""
 )

@@ -5,11 +5,11 @@ from pipelines.extraction.rules.pattern import Pattern
 _TEST = ("test", "trial", "pilot", "evaluat", "experiment", "tries", "trying", "assess")
 _USE = (
     "use", "using", "adopt", "deploy", "roll", "integrat", "incorporat", "embed", "add", "bring", "brought", "tap", "leverag", "utili", "select", "pick", "choos", "chose",
-    "employ", "offer", "rely", "relied", "relies", "run", "ran", "build", "built", "switch", "turn", "mov", "standard", "host", "support", "plug", "access", "open", "opt", "bak", "licens", "equip",
+    "draw", "drew", "employ", "offer", "make", "gain", "buy", "rely", "relied", "relies", "run", "ran", "build", "built", "switch", "turn", "mov", "standard", "host", "support", "plug", "access", "open", "opt", "bak", "licens", "equip",
 )  # fmt: skip
 _DROP = ("drop", "ditch", "stop", "ban", "phas", "mov", "abandon", "remov", "cut", "swap", "replac", "retir", "cancel", "block")
 _MODEL_WORDS = r"(?:(?:ai|language|foundation|frontier|large|third-party|open|alternative|generative|reasoning|different|other|its|the|artificial|intelligence|new|latest|several|multiple) ){0,5}(?:models?|technolog(?:y|ies)|llms?|systems?|tools?|ai)"
-_INTO = r"(?:{.110} (?:in|into|within|across|inside|on) {product:K})?"
+_INTO = r"(?:{.110} (?:in|into|within|across|inside|on|parts of|features of|functions of) {product:K})?"
 _FOREIGN = r"(?!'s? (?:cloud|gpus?|chips?|tpus?|data ?cent|servers?|hardware|infrastructure|compute|office|campus|store|shares|stock|employees|staff|ceo)| (?:cloud|gpus?|chips?|tpus?|hardware|compute|servers|employees|data ?cent))"
 
 
@@ -35,8 +35,9 @@ ADOPTIONS: tuple[Pattern, ...] = (
     _p("powers", ("power", "underpin"), r"{model:LKON}(?:'s [a-z ]{0,30})?{AUX}(?:power(?:s|ed|ing)?|underpin\w*) {product:KON}(?! (?:data|cent))"),
     _p("engine of", ("engine", "model behind"), r"{model:LK}{~30}(?:engine|model) (?:powering|behind|for|of) {product:KON}"),
     _p("available in", ("availab", "com", "arriv", "land", "live", "integrat", "embed", "add", "roll", "built", "bake", "launch"), r"{model:LK}{AUX}(?:available|coming|comes?|came|arriv\w+|lands?|landed|landing|live|integrated|embedded|added|rolled out|rolling out|built|baked|launch\w*|expand\w*){~30} (?:in|on|to|into|inside|within|through|via|across) {product:KONR+}", one_per="product"),
-    _p("integration of", ("integrat", "embed", "add"), r"integrat(?:ion|ing) (?:of )?{model:LKON}(?:'s {MODELS})?{~60} (?:in|into|with|across|as the engine powering) {product:KONR}"),
-    _p("bring to", ("bring", "put", "add", "brought"), r"(?:bring|put|add|integrat|embed|brought)\w* {model:LKON}(?:'s {MODELS})?{~30} (?:in|into|to|inside|directly to|directly in) {product:KON}"),
+    _p("integration of", ("integrat", "embed", "add"), r"integrat(?:ion|ing) (?:of )?{model:LK}{~60} (?:in|into|with|across|as the engine powering) {product:KONR}"),
+    _p("bring to", ("bring", "put", "add", "brought", "build", "built", "integrat", "embed", "bak"), r"(?:bring|put|add|integrat|embed|brought|build|built|bak)\w* {model:LK}{~30} (?:in|into|to|inside|directly to|directly in) {product:KON}"),
+    _p("bring maker's to", ("bring", "put", "add", "brought", "build", "built", "integrat", "embed", "bak"), r"(?:bring|put|add|integrat|embed|brought|build|built|bak)\w* {provider:ON}'s {MODELS}{~30} (?:in|into|to|inside) {product:KON}"),
     _p("part of product", ("part of",), r"{provider:ON}'s (?:[a-z0-9-]+ ){1,4}(?:will be|is|becomes?|to be){~20} part of {product:KON}", "announced"),
     _p("allow to use", ("allow", "let", "giv", "enabl", "access"), r"(?:allow\w*|let(?:s|ting)?|giv\w+|enabl\w+|gave|grant\w*) {adopter:ONG}{~60} (?:to use|access to|use of|to access) {model:LK}", "announced"),
     _p("make available to", ("availab", "access", "offer", "provid", "deploy"), r"{provider:ON}{AUX}(?:mak\w+|made|offer\w*|provid\w+|giv\w+|gave|deploy\w*|suppl\w+|sell\w*) {model:LK}(?: available)?{~20} (?:to|for|at|across) {adopter:ONG+}", "announced", one_per="adopter"),

@@ -20,8 +20,8 @@ _AGAINST = r"{defendants:ONRKLPB+}"
 _OUTCOME_SUIT = r"(?:lawsuits?|suits?|case|claims?|complaints?|legal battle|legal fight|class[- ]actions?|charges|litigation|injunction|antitrust case|copyright case|trial|allegations|ban|order)"
 
 
-def _p(name: str, stems: tuple[str, ...], text: str, stage: str = "filed", **sets: str) -> Pattern:
-    return Pattern(name, "legal_action", stems, text, stage, sets)
+def _p(name: str, stems: tuple[str, ...], text: str, stage: str = "filed", *, wide: bool = False, **sets: str) -> Pattern:
+    return Pattern(name, "legal_action", stems, text, stage, sets, wide=wide)
 
 
 _FINE = {"action_type": "regulatory_probe", "amount_kind": "fine"}
@@ -39,6 +39,7 @@ LEGAL: tuple[Pattern, ...] = (
     _p("pay to settle", ("settl",), rf"{{defendants:ONRK+}}{{AUX}}(?:pay\w*|paid){{~30}} ?(?:{_WHO}{{~20}} )?{{amount}}{{~30}} (?:to|in|as|for|settl){{~60}}(?:settl|class action|lawsuit|copyright|claims)", "settled", amount_kind="settlement"),
     _p("both settle", ("settl",), rf"{{plaintiffs:ONPK}} and {{defendants:ONPK}}{{AUX}}(?:settl\w+|reach\w* {{~20}}settlement)", "settled", amount_kind="settlement"),
     _p("settlement of", ("settlement",), rf"{{defendants:ONRK}}(?:'s)?{{~40}}{{amount}}{{~40}}settlement(?:{{~30}} (?:with|from|brought by) {_WHO})?", "settled", amount_kind="settlement"),
+    _p("seeks damages", ("seek", "sought", "demand", "damages"), rf"{_WHO}{{AUX}}(?:seek\w*|sought|demand\w*|ask\w* for){{~15}} ?{{amount}}{{~30}} (?:from|in damages from|against) {_AGAINST}", "ongoing", amount_kind="damages_sought"),
     _p("settlement between", ("settlement",), rf"(?:{{amount}}{{~20}})?settlement{{~20}} between {{defendants:ONK}} and {_WHO}", "settled", amount_kind="settlement"),
     _p("fined", ("fin", "penalt"), rf"{_WHO}{{AUX}}(?:fine[sd]?|fining|hits?|slap\w*|impos\w+|levi\w+|penali[sz]\w*){{~10}} ?(?:{{~30}}(?:fine|penalty) on )?{_AGAINST}{{~60}}{{amount}}", "fined", **_FINE),
     _p("fined by", ("fine", "penalt"), rf"{_AGAINST}{{AUX}}(?:fined|hit with|slapped with|penali[sz]ed){{~20}} ?{{amount}}(?:{{~60}} (?:by|from) {_WHO})?", "fined", **_FINE),
@@ -63,7 +64,7 @@ LEGAL: tuple[Pattern, ...] = (
     _p("faces suit", (*_SUIT, "fac", "hit"), rf"{_AGAINST}{{AUX}}(?:fac(?:e|es|ed|ing)|hit with|slapped with|defend\w*|fight\w*|battl\w+|under|embroiled in|the target of|target of|subject of|dealing with|served with){{~50}} ?{{SUIT}}{{~40}} (?:from|by|brought by|filed by|against|with|involving|led by) {_WHO}"),
     _p("suit filed by", _SUIT, rf"{{SUIT}}{{~20}} against {_AGAINST}{{~50}} (?:by|from) {_WHO}"),
     _p("suit by", ("suit", "complaint", "class action"), rf"{{SUIT}}{{~20}} (?:filed |brought |launched )?(?:by|from) {_WHO}{{~40}} (?:against|accusing|alleging|claims?|claiming|accuses|alleges) {_AGAINST}"),
-    _p("somebody's suit", _SUIT, rf"{_WHO}(?:'s?)? {{~40}}(?:lawsuits?|suits?|legal actions?|class[- ]actions?|complaints?|legal (?:battle|fight|dispute|challenge)|case|countersuit) (?:against|with|targeting|accusing|over) {_AGAINST}", "filed"),
+    _p("somebody's suit", _SUIT, rf"{_WHO}(?:'s?)? {{~40}}(?:lawsuits?|suits?|legal actions?|class[- ]actions?|complaints?|legal (?:battle|fight|dispute|challenge)|case|countersuit) (?:against|with|targeting|accusing|over) {_AGAINST}", "filed", wide=True),
     _p("versus", (" v. ", " vs. ", " v ", " vs "), rf"{{plaintiffs:ONPGK+}} (?:v|vs)\.? {{defendants:ONPK+}}", "ongoing"),
     _p("legal battle between", ("legal", "court", "trial", "lawsuit"), rf"(?:legal (?:battle|fight|dispute|feud)|court (?:battle|fight)|lawsuit|trial) between {{plaintiffs:ONPK}} and {{defendants:ONPK}}", "ongoing"),
     _p("suit accuses", ("suit", "complaint"), rf"(?:lawsuit|suit|complaint|class action){{~60}} (?:filed |brought )?(?:by|from) {_WHO}{{~60}}(?:accus|alleg|claim)\w*{{~20}} {_AGAINST}"),
@@ -75,6 +76,6 @@ LEGAL: tuple[Pattern, ...] = (
     _p("under probe", (*_PROBE, "scrutin"), rf"{_AGAINST}{{AUX}}(?:under|facing|faces?|faced|subject to|the subject of|subject of|hit with|target of){{~40}} ?{{PROBE}}{{~40}} (?:by|from|in|of) {_WHO}", "probe_opened", **_WATCH),
     _p("probe by", _PROBE, rf"{{PROBE}} (?:into|of|against) {_AGAINST}{{~50}} by {_WHO}", "probe_opened", **_WATCH),
     _p("somebody's probe", _PROBE, rf"{_WHO}(?:'s?)? {{~30}}(?:investigation|probe|inquiry|review|antitrust case|antitrust review|proceedings?) (?:into|of|against) {{~15}}{_AGAINST}", "probe_opened", **_WATCH),
-    _p("regulator orders", ("order", "ban", "block", "demand", "warn", "send", "sent", "suspend"), rf"{_WHO}{{AUX}}(?:order(?:s|ed|ing)|suspends?|suspended) {_AGAINST}{{~30}}(?:to|from|over)", "ongoing", **_WATCH),
+    _p("regulator orders", ("order", "ban", "block", "demand", "warn", "send", "sent", "suspend"), rf"{_WHO}{{AUX}}(?:ordered|suspended) {_AGAINST}{{~30}}(?:to|from|over)", "ongoing", **_WATCH),
     _p("charges", ("charg", "indict"), rf"{_WHO}{{AUX}}(?:charg(?:es|ed|ing)|indict(?:s|ed)) {_AGAINST}{{~30}}(?:with|over|for|in)", "filed", action_type="criminal"),
 )

@@ -25,6 +25,7 @@ class Overview(BaseModel):
     claims: int
     events: int
     facts: dict[str, int]
+    disputed: int = 0
 
     @property
     def fact_count(self) -> int:
@@ -46,6 +47,10 @@ def overview(marts_path: Path) -> Overview:
             name: int((connection.execute(f"select count(*) from marts.{name}").fetchone() or (0,))[0])  # noqa: S608
             for name in (*FACTS, "fct_claims", "dim_events")
         }
+        disputed = sum(
+            (connection.execute(f"select count(*) from marts.{name} where is_disputed").fetchone() or (0,))[0]  # noqa: S608
+            for name in FACTS
+        )
     return Overview(
         articles=sum(status.values()),
         articles_by_status=status,
@@ -53,4 +58,5 @@ def overview(marts_path: Path) -> Overview:
         claims=counts["fct_claims"],
         events=counts["dim_events"],
         facts={label: counts[name] for name, label in FACTS.items()},
+        disputed=disputed,
     )

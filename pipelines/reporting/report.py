@@ -1,97 +1,89 @@
 """The report page of a release: one file, no script, no request to anywhere."""
 
+import base64
+import hashlib
+import json
 from collections import Counter
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from pipelines.reporting.charts import stage_chart
+from pipelines.reporting import sections
+from pipelines.reporting.charts import stage_charts
+from pipelines.reporting.links import host_words, safe_link
 from pipelines.reporting.overview import overview
-from pipelines.reporting.wording import amount_words, fact_date, fact_headline, readable
+from pipelines.reporting.rows import one_line, rows_of
+from pipelines.reporting.wording import GRADES, moment, readable
 from pipelines.warehouse.connection import read_only
 
-_MAX_FACTS = 500  # a page of more is slow to open; the rest is a query away, and the page says so
-_FACT_QUERIES = {
-    "Investments": "fct_investments",
-    "Model adoptions": "fct_model_adoptions",
-    "Legal actions": "fct_legal_actions",
-    "Partnership terms": "fct_partnership_terms",
-}
+_UNFOLDED = 60  # facts of a type that stand open; the rest is one click away
 
 
-def write_report(marts_path: Path, folder: Path, *, release_id: str, sources_failed: dict[str, str]) -> Path:
-    """Write ``index.html`` about a release into a folder, and return its path."""
-    held = overview(marts_path)
-    with read_only(marts_path) as connection:
-        connection.execute("use marts")
-        facts = {title: _facts(connection, table) for title, table in _FACT_QUERIES.items()}
-        page = _environment().get_template("report.html.j2").render(
-            release_id=release_id,
-            built_at=_rows(connection, "select built_at from release_info")[0]["built_at"],
-            held=held,
-            facts=facts,
-            max_facts=_MAX_FACTS,
-            chart=stage_chart(_stages(facts)),
-            grades=Counter(fact["grade"] for rows in facts.values() for fact in rows),
-            conflicts=_rows(connection, "select * from fct_conflicts order by event_key, field"),
-            publishers=_rows(connection, _PUBLISHERS),
-            aside=_rows(connection, _SET_ASIDE),
-            sources_failed=sources_failed,
-        )  # fmt: skip
-    folder.mkdir(parents=True, exist_ok=True)
+def write_report(
+    marts_path: Path, folder: Path, *, release_id: str, sources_failed: dict[str, str], warnings: Sequence[str] = ()
+) -> Path:
+    """Write ``index.html`` about a release into a folder, and return its path.
+
+    Args:
+        warnings: What the gates let pass with a warning; by default what the scorecard beside the marts says.
+    """
     path = folder / "index.html"
-    path.write_text(page, encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    content = _content(marts_path) | {
+        "release_id": release_id,
+        "sources_failed": sources_failed,
+        "warnings": list(warnings) or _warnings(marts_path),
+    }
+    path.write_text(_page(content), encoding="utf-8", errors="replace")
     return path
 
 
-_PUBLISHERS = """
-select
-    coalesce(publisher, 'unknown') as publisher,
-    count(*) as articles,
-    count(*) filter (where status = 'facts') as with_facts,
-    count(*) filter (where status = 'no_event') as no_event,
-    count(*) filter (where status not in ('facts', 'no_event')) as other
-from dim_articles group by all order by articles desc, publisher limit 100
-"""
-_SET_ASIDE = """
-select given_id, url, publisher, title, status, coalesce(set_aside_reason, status) as reason
-from dim_articles where status in ('set_aside', 'retracted', 'superseded', 'waiting', 'copy')
-order by status, reason, publisher, url limit 500
-"""
+def _content(marts_path: Path) -> dict[str, Any]:
+    held = overview(marts_path)
+    with read_only(marts_path) as connection:
+        connection.execute("use marts")
+        names = sections.origin_names(connection)
+        counts = sections.stage_counts(connection)
+        facts = {title: sections.facts(connection, table, names) for title, (table, _) in sections.FACT_TABLES.items()}
+        info = rows_of(connection, "select * from release_info")
+        return {
+            "held": held,
+            "built_at": info[0]["built_at"] if info else None,
+            "extraction": " ".join(
+                info[0][name] for name in ("extractor", "extractor_model", "prompt_version") if info and info[0][name]
+            ),
+            "totals": {title: sum(row["facts"] for row in rows) for title, rows in counts.items()},
+            "grade_counts": _grade_counts(counts),
+            "charts": stage_charts(counts),
+            "facts": facts,
+            "money": sections.money(connection),
+            "conflicts": sections.conflicts(connection, names),
+            "publishers": sections.publishers(connection),
+            "aside": sections.set_aside(connection),
+        }
 
 
-def _facts(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
-    """The facts of one type, best attested and newest first, with what the page says of each."""
-    rows = _rows(
-        connection,
-        f"select * from {table} order by is_confirmed desc, grade desc, last_reported_at desc nulls last, event_key limit {_MAX_FACTS}",  # noqa: S608
-    )
-    for row in rows:
-        row["headline"] = fact_headline(table, row)
-        row["amount_words"] = amount_words(row)
-        row["when"] = fact_date(row)
-    return rows
+def _grade_counts(counts: dict[str, list[dict[str, Any]]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for rows in counts.values():
+        for row in rows:
+            found[row["grade"]] += row["facts"]
+    return found
 
 
-def _stages(facts: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    counts = Counter((title, row["stage"]) for title, rows in facts.items() for row in rows)
-    return [
-        {"type": title, "stage": readable(stage), "facts": count} for (title, stage), count in sorted(counts.items())
-    ]
+def _warnings(marts_path: Path) -> list[str]:
+    try:
+        card = json.loads(marts_path.with_name("scorecard.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [str(line) for line in card.get("warnings", [])]
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    cursor = connection.execute(query)
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _environment() -> Environment:
+def _page(content: dict[str, Any]) -> str:
     environment = Environment(
         loader=PackageLoader("pipelines.reporting"),
         autoescape=True,
@@ -99,17 +91,21 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"safe_link": safe_link, "readable": readable, "moment": _moment}
-    return environment
+    environment.filters |= {
+        "safe_link": safe_link, "host": host_words, "readable": readable, "moment": moment, "line": one_line, "anchor": _anchor,
+    }  # fmt: skip
+    style = (files("pipelines.reporting") / "templates" / "report.css").read_text(encoding="utf-8")
+    # The policy names the one style sheet by its hash: a style that an article smuggles in is not applied.
+    style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return environment.get_template("report.html.j2").render(
+        **content,
+        style=Markup(style),  # noqa: S704 - a file of the project, not text of an article
+        style_hash=style_hash,
+        grades=GRADES,
+        unfolded=_UNFOLDED,
+        max_facts=sections.MAX_FACTS,
+    )
 
 
-def safe_link(url: str | None) -> str | None:
-    """The address if a browser may follow it: http or https with a host, and nothing else."""
-    parts = urlsplit(url or "")
-    return url if parts.scheme in {"http", "https"} and parts.hostname else None
-
-
-def _moment(value: datetime | date | Decimal | None) -> str:
-    if isinstance(value, datetime):
-        return f"{value:%d %b %Y, %H:%M} UTC"
-    return f"{value:%d %b %Y}" if isinstance(value, date) else ""
+def _anchor(title: str) -> str:
+    return title.lower().replace(" ", "-")

@@ -47,9 +47,11 @@ class ReplyCache:
         try:
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = normal")  # a killed process loses nothing; a power cut may
-            connection.execute(
-                "create table if not exists replies (key text primary key, reply text not null) without rowid"
-            )
+            for columns in (
+                "replies (key text primary key, reply text not null)",
+                "failed (key text primary key, runs int)",
+            ):
+                connection.execute(f"create table if not exists {columns} without rowid")
         except sqlite3.DatabaseError:
             connection.close()
             raise
@@ -69,6 +71,15 @@ class ReplyCache:
             self._connection.execute("insert or replace into replies values (?, ?)", (key, reply.model_dump_json()))
         except sqlite3.DatabaseError as error:
             log.warning("reply_not_cached", path=str(self._path), error=str(error))
+
+    def count_failed_run(self, key: str) -> int:
+        """Note that a run gave this request up, and return in how many runs that was so."""
+        counted = "insert into failed values (?, 1) on conflict do update set runs = runs + 1 returning runs"
+        try:
+            return int(self._connection.execute(counted, (key,)).fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            log.warning("failure_not_counted", path=str(self._path), error=str(error))
+            return 1
 
     def close(self) -> None:
         """Close the file."""

@@ -9,7 +9,7 @@ import structlog
 from pipelines.extraction.llm.cache import ReplyCache, request_key
 from pipelines.extraction.llm.connection import Connection
 from pipelines.extraction.llm.failures import Failure, RequestRefusedError
-from pipelines.extraction.llm.gate import Circuit, EndpointClosedError, Gate
+from pipelines.extraction.llm.gate import Circuit, EndpointClosedError, Gate, GaveUpError
 from pipelines.extraction.llm.prompt import Message
 from pipelines.extraction.llm.reply import Reply
 
@@ -53,7 +53,7 @@ class Endpoint:
             EndpointClosedError: The endpoint is not asked any more, or not about this; the question can wait.
             RequestRefusedError: The endpoint will never take this request.
         """
-        reason, tries = "", 0
+        reason, key, tries = "", "", 0
         while tries < TRIES:
             options = dict(self._state.options)
             body = self._connection.body(messages, options)
@@ -70,7 +70,7 @@ class Endpoint:
             log.info("llm_request_failed", reason=outcome.reason, attempt=tries + 1)
             reason, tries = outcome.reason, tries + 1
             await self._wait_after(outcome, tries, key)
-        raise EndpointClosedError(reason)
+        raise GaveUpError(reason, key)
 
     async def _try(self, body: dict[str, Any], options: dict[str, float]) -> Reply | Failure:
         clock = asyncio.get_running_loop().time

@@ -12,7 +12,7 @@ from pipelines.extraction.llm.cache import ReplyCache
 from pipelines.extraction.llm.connection import Connection
 from pipelines.extraction.llm.endpoint import Endpoint, EndpointState
 from pipelines.extraction.llm.failures import RequestRefusedError
-from pipelines.extraction.llm.gate import EndpointClosedError
+from pipelines.extraction.llm.gate import EndpointClosedError, GaveUpError
 from pipelines.extraction.llm.prompt import CURRENT, Prompt
 from pipelines.extraction.llm.reading import (
     KEY_POINT_LETTERS,
@@ -27,6 +27,7 @@ from pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)
 
+RUNS_BEFORE_SET_ASIDE = 3  # in which an article failed at every try while others were answered (2026-11)
 Outcome = Reading | EndpointClosedError | RequestRefusedError
 _Words = tuple[str | None, str, str | None, str | None]
 
@@ -97,6 +98,9 @@ class LanguageModelExtractor:
             async with asyncio.TaskGroup() as group:
                 for _ in range(min(connections, len(queue))):
                     group.create_task(work())
+            for words, outcome in outcomes.items():
+                if isinstance(outcome, GaveUpError) and self._is_endpoint_well():
+                    outcomes[words] = _after_a_run(outcome, cache)
         finally:
             await connection.close()
             cache.close()
@@ -139,8 +143,9 @@ class LanguageModelExtractor:
         )
 
     def _is_endpoint_well(self) -> bool:
-        """Whether a refusal can be laid on the article: others were answered, and the endpoint is still asked."""
-        return self._state.circuit.has_answered and not self._state.circuit.open_reason
+        """Whether a failure can be laid on the article: others were answered, and the endpoint is still asked."""
+        has_answered = self._state.circuit.has_answered or self._state.cache_hits > 0
+        return has_answered and not self._state.circuit.open_reason
 
     def _usage(self, reading: Reading) -> Usage:
         """What the replies cost when they were made: the same text gives the same figures, from the cache or not."""
@@ -175,6 +180,13 @@ def _is_address(base_url: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
         return False
+
+
+def _after_a_run(error: GaveUpError, cache: ReplyCache) -> EndpointClosedError | RequestRefusedError:
+    """One article that a server chokes on must not hold up its batch for ever."""
+    if cache.count_failed_run(error.key) < RUNS_BEFORE_SET_ASIDE:
+        return error
+    return RequestRefusedError(str(error), "model_failed")
 
 
 def _words(article: ArticleText) -> _Words:

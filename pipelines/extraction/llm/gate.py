@@ -10,6 +10,14 @@ class EndpointClosedError(Exception):
     """The endpoint is not asked any more in this run; what was to be asked waits. The text says why and what to do."""
 
 
+class GaveUpError(EndpointClosedError):
+    """This one request failed each time it was tried. ``key`` names it."""
+
+    def __init__(self, reason: str, key: str) -> None:
+        super().__init__(reason)
+        self.key = key
+
+
 @dataclass
 class Circuit:
     """Whether an endpoint deserves another request. Lives as long as the extractor: once open, it stays so for the run.

@@ -1,10 +1,18 @@
 """HTTP for the client, with a bound on what a server can make us read."""
 
+import ssl
 from collections.abc import AsyncIterator
+from functools import cache
 
 import httpx2
 
 MAX_REPLY_BYTES = 1_000_000
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates trusted; reading them takes longer than everything else that a batch of articles sets up."""
+    return httpx2.create_ssl_context()
 
 
 class OversizedReplyError(Exception):
@@ -38,7 +46,7 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
 
     def __init__(self, connections: int, limit: int = MAX_REPLY_BYTES) -> None:
         limits = httpx2.Limits(max_connections=connections, max_keepalive_connections=connections)
-        self._inner = httpx2.AsyncHTTPTransport(limits=limits, trust_env=False)
+        self._inner = httpx2.AsyncHTTPTransport(verify=_trusted(), limits=limits)
         self._limit = limit
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

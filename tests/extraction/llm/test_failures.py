@@ -130,6 +130,26 @@ def test_one_article_that_the_endpoint_chokes_on_waits_and_stops_no_other(
     assert extractor.waiting == 1
 
 
+def test_an_article_that_the_endpoint_chokes_on_in_three_runs_is_set_aside(
+    endpoint: Any, extractor_for: Any, say: Any
+) -> None:
+    endpoint.otherwise = lambda body: say.problem(500) if "Labs 3\n" in body["messages"][1]["content"] else say.good()
+    articles = [say.article(number) for number in range(1, 5)]
+    runs = [extractor_for(llm_connections=1).extract(articles) for _ in range(3)]
+    assert [len(run) for run in runs] == [3, 3, 4]
+    assert [item.set_aside for item in runs[2]] == [None, None, "model_failed", None]
+
+
+def test_runs_in_which_the_endpoint_was_down_are_not_held_against_an_article(
+    endpoint: Any, extractor_for: Any, say: Any
+) -> None:
+    endpoint.otherwise = lambda _: say.problem(500)
+    for _ in range(4):
+        assert extractor_for().extract([say.article(1), say.article(2)]) == []
+    endpoint.otherwise = lambda _: say.good()
+    assert [item.set_aside for item in extractor_for().extract([say.article(1), say.article(2)])] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("answered", "advice"),
     [

@@ -84,7 +84,9 @@ def cluster(claims: Iterable[Candidate], above: Mapping[str, frozenset[str]]) ->
     placed = [row for event in events.all() for row in _placed(event)]
     for saying, fitting in ambiguous:
         keys = tuple(sorted(event.key for event in fitting))
-        placed += [Placed(claim.claim_key, digest("event", claim.claim_key), "ambiguous", keys) for claim in saying.claims]
+        placed += [
+            Placed(claim.claim_key, digest("event", claim.claim_key), "ambiguous", keys) for claim in saying.claims
+        ]
     return sorted(placed, key=lambda row: row.claim_key)
 
 
@@ -109,7 +111,7 @@ def _rank(saying: _Saying) -> tuple[int, datetime, str]:
 
 def _fullness(slots: Slots) -> int:
     """How much a claim says; what says most is placed first."""
-    said = (slots.amount, slots.happened, slots.kind, slots.round, slots.basis, slots.term_end)
+    said = (slots.amount, slots.happened, slots.kind, slots.round, slots.stake, slots.basis, slots.term_end)
     names = len((slots.product or "").split()) + len((slots.model or "").split())
     return sum(value not in (None, frozenset()) for value in said) + len(slots.doers) + len(slots.others) + names
 
@@ -125,7 +127,11 @@ def _core_events(cores: list[_Saying], lineages: Lineages) -> list[_Event]:
         near = sorted({other for token in _looked_up(saying.slots, lineages) for other in shelf[token]})
         for other in near:
             # Two of one component need no second look: whether all its members agree is checked below.
-            if other != number and linked.root(other) != linked.root(number) and one_event(saying.slots, cores[other].slots, lineages):
+            if (
+                other != number
+                and linked.root(other) != linked.root(number)
+                and one_event(saying.slots, cores[other].slots, lineages)
+            ):
                 linked.join(min(number, other), max(number, other))
     components: dict[int, list[_Saying]] = defaultdict(list)
     for number, saying in enumerate(cores):
@@ -158,7 +164,10 @@ def _joins(saying: _Saying, event: _Event, lineages: Lineages) -> bool:
 
 
 def _is_of_its_time(saying: _Saying, event: _Event) -> bool:
-    """News with gaps belongs to what is current: not to a deal reported years away, nor to one already done or over when it is "in talks"."""
+    """News with gaps belongs to what is current.
+
+    Not to a deal reported years away, nor, when it speaks of talks, to one already done or over.
+    """
     if saying.slots.is_background:
         return True
     first, last = min(claim.known_at for claim in saying.claims), max(claim.known_at for claim in saying.claims)
@@ -189,7 +198,9 @@ class _Shelf:
 
     def near(self, saying: _Saying) -> list[_Event]:
         tokens = _looked_up(saying.slots, self._lineages)
-        return [self._events[number] for number in sorted({n for token in tokens for n in self._by_token.get(token, ())})]
+        return [
+            self._events[number] for number in sorted({n for token in tokens for n in self._by_token.get(token, ())})
+        ]
 
     def all(self) -> list[_Event]:
         return self._events
@@ -201,18 +212,21 @@ def _family(organization: str, lineages: Lineages) -> str:
     return next((top for top in sorted(above) if not lineages.above.get(top)), organization)
 
 
-def _filed_under(slots: Slots, lineages: Lineages) -> set[tuple[str, ...]]:
+Token = tuple[str, ...]
+
+
+def _filed_under(slots: Slots, lineages: Lineages) -> set[Token]:
     """Every token under which another claim could look for this one."""
     doers = {_family(party, lineages) for party in slots.doers}
     others = {_family(party, lineages) for party in slots.others}
     kind = slots.claim_type
     if kind == "partnership":
         return {(kind, *sorted(doers))}
-    both = {(kind, doer, other) for doer in doers for other in others} if kind != "investment" else set()
+    both: set[Token] = {(kind, doer, other) for doer in doers for other in others} if kind != "investment" else set()
     return {(kind, "doer", party) for party in doers} | {(kind, "other", party) for party in others} | both
 
 
-def _looked_up(slots: Slots, lineages: Lineages) -> set[tuple[str, ...]]:
+def _looked_up(slots: Slots, lineages: Lineages) -> set[Token]:
     """The narrowest tokens that hold every claim this one may fit."""
     doers = {_family(party, lineages) for party in slots.doers}
     others = {_family(party, lineages) for party in slots.others}
@@ -221,6 +235,10 @@ def _looked_up(slots: Slots, lineages: Lineages) -> set[tuple[str, ...]]:
         return {(kind, *sorted(doers))}
     if kind != "investment" and doers and others:
         return {(kind, doer, other) for doer in doers for other in others}
-    tokens = {(kind, "other", party) for party in others}
+    tokens: set[Token] = {(kind, "other", party) for party in others}
     # A plan's recipient has no settled name: its investors find it.
-    return tokens if tokens and slots.amount_kind != "capacity_plan" else tokens | {(kind, "doer", party) for party in doers}
+    return (
+        tokens
+        if tokens and slots.amount_kind != "capacity_plan"
+        else tokens | {(kind, "doer", party) for party in doers}
+    )

@@ -15,7 +15,19 @@ from pipelines.warehouse.resolution import Meaning, Registry, normalise_name, re
 from pipelines.warehouse.stories import StoryText, find_stories
 
 _CLOSING = frozenset(
-    {"withdrawn", "blocked", "terminated", "expired", "scaled_back", "replaced", "dropped", "declined", "settled", "fined", "dismissed"}
+    {
+        "withdrawn",
+        "blocked",
+        "terminated",
+        "expired",
+        "scaled_back",
+        "replaced",
+        "dropped",
+        "declined",
+        "settled",
+        "fined",
+        "dismissed",
+    }
 )
 
 
@@ -65,11 +77,17 @@ def names_resolved(printed: duckdb.DuckDBPyRelation, listed: Registry) -> pa.Tab
     )
 
 
-def publishers_resolved(articles: duckdb.DuckDBPyRelation, publishers: duckdb.DuckDBPyRelation, listed: Registry) -> pa.Table:
+def publishers_resolved(
+    articles: duckdb.DuckDBPyRelation, publishers: duckdb.DuckDBPyRelation, listed: Registry
+) -> pa.Table:
     """The publisher of each printed name and host, and of each name that a text credits (host empty)."""
     about = {row["publisher_id"]: row for row in rows(publishers)}
     printed = {(row["publisher_as_stated"] or "", row["host"]) for row in rows(articles, "publisher_as_stated, host")}
-    credited = {(row["credited_to_as_stated"], "") for row in rows(articles, "credited_to_as_stated") if row["credited_to_as_stated"]}
+    credited = {
+        (row["credited_to_as_stated"], "")
+        for row in rows(articles, "credited_to_as_stated")
+        if row["credited_to_as_stated"]
+    }
     found = []
     for name, host in sorted(printed | credited):
         meaning = listed.publisher(name or None, host or None)
@@ -77,7 +95,15 @@ def publishers_resolved(articles: duckdb.DuckDBPyRelation, publishers: duckdb.Du
             entry = about.get(meaning.entity_id, {})
             family = entry.get("publisher_family") or meaning.entity_id
             found.append(_publisher_row(name, host, meaning, family, entry.get("kind")))
-    columns = ["publisher_as_stated", "host", "publisher_id", "publisher_name", "publisher_family", "publisher_kind", "matched_by"]
+    columns = [
+        "publisher_as_stated",
+        "host",
+        "publisher_id",
+        "publisher_name",
+        "publisher_family",
+        "publisher_kind",
+        "matched_by",
+    ]
     return pa.Table.from_pylist(found, pa.schema([(column, pa.string()) for column in columns]))
 
 
@@ -131,7 +157,9 @@ def claim_origins(
             family_of_publisher=families,
         )
         found.append({"claim_key": row["claim_key"], "origin": origin, "strength": strength})
-    return pa.Table.from_pylist(found, pa.schema([("claim_key", pa.string()), ("origin", pa.string()), ("strength", pa.int32())]))
+    return pa.Table.from_pylist(
+        found, pa.schema([("claim_key", pa.string()), ("origin", pa.string()), ("strength", pa.int32())])
+    )
 
 
 _ROLE_COLUMNS = (
@@ -170,7 +198,9 @@ def slots_of(row: dict[str, Any], above: dict[str, frozenset[str]]) -> Slots:
     doers, others = _sides(row, above)
     amount = None
     if row["amount"] is not None:
-        amount = Sum(row["amount"], row["amount_high"] or row["amount"], row["currency_code"], row["amount_qualifier"] or "exact")
+        amount = Sum(
+            row["amount"], row["amount_high"] or row["amount"], row["currency_code"], row["amount_qualifier"] or "exact"
+        )
     kind = row["deal_type"] or row["action_type"] or row["agreement_type"]
     return Slots(
         claim_type=row["claim_type"],
@@ -184,6 +214,7 @@ def slots_of(row: dict[str, Any], above: dict[str, frozenset[str]]) -> Slots:
         happened=period(row["event_date"], row["event_date_precision"]),
         kind=None if kind == "unspecified" else kind,
         round=row["round_form"],
+        stake=row["stake_share"],
         product=_form(row["product_name"]),
         model=_form(row["model_name"]),
         basis=frozenset(row["claim_basis"] or ()),
@@ -212,10 +243,10 @@ def _form(name: str | None) -> str | None:
 
 def period(first: date | None, precision: str | None) -> Period | None:
     """The days that a date of that precision covers."""
-    if first is None or precision in (None, "unknown"):
+    months = {"day": 0, "month": 1, "quarter": 3, "year": 12}.get(precision or "unknown")
+    if first is None or months is None:
         return None
-    months = {"day": 0, "month": 1, "quarter": 3, "year": 12}[precision]
-    if not months:
+    if months == 0:
         return Period(first, first)
     after = date(first.year + (first.month - 1 + months) // 12, (first.month - 1 + months) % 12 + 1, 1)
     return Period(first, after - timedelta(days=1))

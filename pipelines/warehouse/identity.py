@@ -44,11 +44,15 @@ NEGOTIATING = frozenset({"rumoured", "considered", "in_talks", "exploring", "thr
 DONE = frozenset({"signed", "effective", "amended", "deployed", "default"})
 
 EQUAL_WITHIN = Decimal("0.02")  # 13 and 13.2 billion are one sum said twice
-ROUGH_WITHIN = Decimal("0.06")  # "more than 13", "about 13" and 13.75 billion
+ROUGH_WITHIN = Decimal("0.08")  # "more than 13", 13.75 and "nearly 14" billion
 UP_TO_WITHIN = Decimal("0.15")  # "up to 10" and what it came to
 DATES_WITHIN = timedelta(days=7)  # a deed and its announcement, a Monday resolved by another paper
 NEWS_WITHIN = timedelta(days=400)  # an undated report speaks of what is current, not of a deal years ago
-STAGES_WITHIN = timedelta(days=730)
+PRICE_WITHIN = Decimal("0.10")  # papers that disagree on the price of one deal
+PARTS_WITHIN = timedelta(days=31)  # a sum called a round by one paper and a stake by another
+# From the first talk of a thing to its end: a deal closes within a year or so, a case takes many.
+STAGES_WITHIN = {"legal_action": timedelta(days=6 * 365), "model_adoption": timedelta(days=3 * 365)}
+DEAL_STAGES_WITHIN = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ class Slots:
     # investment: deal type; adoption: nothing; legal action: action type; partnership: agreement type
     kind: str | None
     round: str | None
+    stake: Decimal | None
     product: str | None
     model: str | None
     basis: frozenset[str]
@@ -121,7 +126,7 @@ def has_all_slots(claim: Slots) -> bool:
         case "investment":
             if DEAL_CLASS.get(claim.kind or "") == "takeover":
                 return bool(claim.doers and claim.others)
-            numbered = bool(claim.amount or claim.round)
+            numbered = bool(claim.amount or claim.round or claim.stake)
             if claim.amount_kind == "capacity_plan":
                 return bool(claim.doers or claim.others)
             return numbered and bool(claim.others) and bool(claim.doers or claim.round or claim.amount_kind == "raise")
@@ -130,7 +135,10 @@ def has_all_slots(claim: Slots) -> bool:
         case "legal_action":
             return bool(claim.doers and claim.others)
         case _:
-            return bool(claim.term_end or claim.amount) or AGREEMENT_CLASS.get(claim.kind or "") in {"renegotiation", "revenue_share"}
+            return bool(claim.term_end or claim.amount) or AGREEMENT_CLASS.get(claim.kind or "") in {
+                "renegotiation",
+                "revenue_share",
+            }
 
 
 def one_event(left: Slots, right: Slots, lineages: Lineages) -> bool:
@@ -142,46 +150,66 @@ def one_event(left: Slots, right: Slots, lineages: Lineages) -> bool:
 
 
 def _investments(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
-    deals = _classes(DEAL_CLASS, left.kind, right.kind)
-    kinds = _classes(AMOUNT_CLASS, left.amount_kind, right.amount_kind)
     rounds = _values(left.round, right.round)
-    recipients = _parties(left.others, right.others, lineages)
-    investors = _parties(left.doers, right.doers, lineages)
-    plans = left.amount_kind == right.amount_kind == "capacity_plan"
-    one_consortium = plans and len(left.doers) > 1 and lineages.equal(left.doers, right.doers)
-    if investors is Fit.OTHER and (rounds is Fit.SAME or left.amount_kind == right.amount_kind == "raise"):
-        investors = Fit.OPEN  # each paper names other investors of one round
-    if plans and investors is Fit.SAME and recipients is Fit.OTHER:
-        recipients = Fit.OPEN  # "data centres", "Stargate": what a plan is for has no settled name
-    takeovers = [DEAL_CLASS.get(side.kind or "") == "takeover" for side in (left, right)]
-    if any(takeovers) and {left.amount_kind, right.amount_kind} & NEVER_A_PRICE:
-        deals = Fit.OTHER
+    stakes = _stakes(left.stake, right.stake)
     dates = _dates(left, right)
+    investors = _parties(left.doers, right.doers, lineages)
+    kinds = {left.amount_kind, right.amount_kind}
+    if investors is Fit.OTHER and "tranche" not in kinds and (rounds is Fit.SAME or kinds == {"raise"}):
+        investors = Fit.OPEN  # each paper names other investors of one round
+    recipients = _parties(left.others, right.others, lineages)
+    if recipients is Fit.OTHER and kinds == {"capacity_plan"} and investors is Fit.SAME:
+        recipients = Fit.OPEN  # "data centres", "Stargate": what a plan is for has no settled name
     amounts = _sums(left.amount, right.amount)
-    if amounts is Fit.OTHER and (one_consortium or _anchored(left, right, all(takeovers), rounds, investors, dates)):
-        amounts = Fit.OPEN  # one deal, and papers that disagree on its price: a conflict, not two deals
+    if amounts is Fit.OTHER and _is_one_deal_at_two_prices(
+        left, right, recipients, investors, Fit.SAME in (rounds, stakes)
+    ):
+        amounts = Fit.OPEN  # a conflict, not two deals
     # One agreeing slot is no identity: a company has many deals, and many companies raise the same sum.
-    agreeing = [recipients, investors, amounts, rounds, deals].count(Fit.SAME)
+    deals = _deals(left, right)
+    agreeing = [recipients, investors, amounts, rounds, stakes, deals].count(Fit.SAME)
     if agreeing < 2 or Fit.SAME not in (recipients, investors):
         return [Fit.OTHER]
-    return [deals, kinds, rounds, recipients, investors, amounts, dates]
+    return [deals, _amount_kinds(left, right), rounds, stakes, recipients, investors, amounts, dates]
 
 
-def _anchored(left: Slots, right: Slots, takeover: bool, rounds: Fit, investors: Fit, dates: Fit) -> bool:
-    if investors is not Fit.SAME and rounds is not Fit.SAME:
+def _deals(left: Slots, right: Slots) -> Fit:
+    bought = "takeover" in (DEAL_CLASS.get(left.kind or ""), DEAL_CLASS.get(right.kind or ""))
+    if bought and {left.amount_kind, right.amount_kind} & NEVER_A_PRICE:
+        return Fit.OTHER
+    return _classes(DEAL_CLASS, left.kind, right.kind)
+
+
+def _amount_kinds(left: Slots, right: Slots) -> Fit:
+    """A part is not its whole, unless they are the same money under two names: one sum at one time."""
+    if {left.amount_kind, right.amount_kind} == {"raise", "tranche"}:
+        told_at_once = _periods(left.happened, right.happened, PARTS_WITHIN) is not Fit.OTHER
+        same_money = _sums(left.amount, right.amount) is not Fit.OTHER and told_at_once
+        return Fit.OPEN if same_money else Fit.OTHER
+    return _classes(AMOUNT_CLASS, left.amount_kind, right.amount_kind)
+
+
+def _is_one_deal_at_two_prices(left: Slots, right: Slots, recipients: Fit, investors: Fit, named_alike: bool) -> bool:
+    if left.amount_kind != right.amount_kind or Fit.OTHER in (recipients, investors):
         return False
-    same_day = dates is Fit.SAME and left.stage == right.stage and _is_day(left.happened) and _is_day(right.happened)
-    return takeover or rounds is Fit.SAME or (same_day and left.amount_kind == right.amount_kind and _near(left.amount, right.amount))
+    takeover = all(DEAL_CLASS.get(side.kind or "") == "takeover" for side in (left, right))
+    is_near = recipients is investors is Fit.SAME and _near(left.amount, right.amount)
+    return takeover or named_alike or is_near
 
 
 def _adoptions(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
     adopters = _values_of(left.doers, right.doers)
     products = _names(left.product, right.product)
-    if adopters is Fit.OTHER and lineages.overlap(left.doers, right.doers) and left.product and left.product == right.product:
+    if (
+        adopters is Fit.OTHER
+        and lineages.overlap(left.doers, right.doers)
+        and left.product
+        and left.product == right.product
+    ):
         adopters = Fit.SAME  # an owner and its subsidiary, for one product
     providers = _parties(left.others, right.others, lineages)
     models = _names(left.model, right.model)
-    if adopters is Fit.OPEN and products is not Fit.SAME or providers is Fit.OPEN and models is not Fit.SAME:
+    if (adopters is Fit.OPEN and products is not Fit.SAME) or (providers is Fit.OPEN and models is not Fit.SAME):
         return [Fit.OTHER]
     return [adopters, products, providers, models, _dates(left, right)]
 
@@ -214,7 +242,13 @@ _COMPARE = {
 def _still_stands(left: Slots, right: Slots) -> Fit:
     """An agreement that ended on a day said is not the one that runs past it."""
     for ended, running in ((left, right), (right, left)):
-        if ended.is_closing and ended.happened and not running.is_closing and running.stage in DONE and running.term_end:
+        if (
+            ended.is_closing
+            and ended.happened
+            and not running.is_closing
+            and running.stage in DONE
+            and running.term_end
+        ):
             return Fit.OTHER if running.term_end.last > ended.happened.last else Fit.OPEN
     return Fit.OPEN
 
@@ -263,24 +297,26 @@ def _sums(left: Sum | None, right: Sum | None) -> Fit:
     if left.currency_code and right.currency_code and left.currency_code != right.currency_code:
         return Fit.OPEN  # 12 billion euros may be 13 billion dollars; the other slots decide
     low, high = sorted((left, right), key=lambda amount: (amount.low, amount.high))
-    if low.high >= high.low:
-        return Fit.SAME  # ranges that touch
-    gap = (high.low - low.high) / high.low
-    if gap <= EQUAL_WITHIN:
-        return Fit.SAME
+    gap = max(high.low - low.high, Decimal(0)) / high.low  # nothing where ranges touch
     # A lower bound lies below the exact sum, an upper bound above it; "about" may lie on either side.
     if low.qualifier in {"more_than", "about"} or high.qualifier == "about":
-        return Fit.SAME if gap <= ROUGH_WITHIN else Fit.OTHER
-    if high.qualifier == "up_to":
-        return Fit.SAME if gap <= UP_TO_WITHIN else Fit.OTHER
-    return Fit.OTHER
+        allowed = ROUGH_WITHIN
+    else:
+        allowed = UP_TO_WITHIN if high.qualifier == "up_to" else EQUAL_WITHIN
+    return Fit.SAME if gap <= allowed else Fit.OTHER
 
 
 def _near(left: Sum | None, right: Sum | None) -> bool:
     if left is None or right is None:
         return True
     low, high = sorted((left.low, right.low))
-    return (high - low) / high <= Decimal("0.25")
+    return (high - low) / high <= PRICE_WITHIN
+
+
+def _stakes(left: Decimal | None, right: Decimal | None) -> Fit:
+    if left is None or right is None:
+        return Fit.OPEN
+    return Fit.SAME if abs(left - right) <= max(left, right) * EQUAL_WITHIN else Fit.OTHER
 
 
 def _periods(left: Period | None, right: Period | None, slack: timedelta = timedelta(0)) -> Fit:
@@ -290,12 +326,8 @@ def _periods(left: Period | None, right: Period | None, slack: timedelta = timed
 
 
 def _dates(left: Slots, right: Slots) -> Fit:
-    """Dates of one stage must agree; those of two stages only lie within two years of each other."""
+    """Dates of one stage must agree; those of two stages only lie within what such a thing takes."""
     if left.stage == right.stage:
         return _periods(left.happened, right.happened, DATES_WITHIN)
-    apart = _periods(left.happened, right.happened, STAGES_WITHIN)
+    apart = _periods(left.happened, right.happened, STAGES_WITHIN.get(left.claim_type, DEAL_STAGES_WITHIN))
     return Fit.OPEN if apart is Fit.SAME else apart
-
-
-def _is_day(period: Period | None) -> bool:
-    return period is not None and period.first == period.last

@@ -31,24 +31,33 @@ def origin_of(
     """
     if attribution == "document":
         return f"document:{_document(attributed_to) or article_origin or 'unnamed'}", STRENGTH[attribution]
-    if attribution == "on_record":
-        if not attributed_to:
-            return article_origin, 1 if article_origin else 0  # "it said": no name, no record
-        meaning = registry.speaker(attributed_to)
-        # Someone listed who has no part in it (an analyst's firm, a rival) is one origin, not a party on the record.
-        outsider = meaning.is_listed and meaning.entity_id not in party_ids | registry.persons
-        return f"party:{meaning.entity_id}", 1 if outsider else STRENGTH[attribution]
+    if attribution == "on_record" and attributed_to:
+        return _party(attributed_to, party_ids, registry)
     if attribution == "publication":
         cited = registry.publisher(attributed_to) if attributed_to else None
-        if cited is None:
-            return None, 0  # "media reports": a citation that leads nowhere is no origin
-        return family_of_publisher.get(cited.entity_id, cited.entity_id), 1
+        # "Media reports": a citation that leads nowhere is no origin.
+        return (
+            (family_of_publisher.get(cited.entity_id, cited.entity_id), STRENGTH[attribution]) if cited else (None, 0)
+        )
     if attribution == "unattributed" and article_origin:
-        if publisher_kind in {"court", "regulator"}:
-            return f"document:{article_origin}", STRENGTH["document"]
-        if publisher_kind == "newsroom" and article_origin in party_ids:
-            return f"party:{article_origin}", STRENGTH["on_record"]
-    return article_origin, STRENGTH[attribution] if article_origin else 0
+        return _own_voice(article_origin, publisher_kind, party_ids)
+    # "It said", with no name, is no record: like the anonymous it goes back to the article.
+    return article_origin, STRENGTH["anonymous"] if article_origin else 0
+
+
+def _party(speaker: str, party_ids: frozenset[str], registry: Registry) -> tuple[str, int]:
+    meaning = registry.speaker(speaker)
+    # Someone listed who has no part in it (an analyst's firm, a rival) is one origin, not a party on the record.
+    is_outsider = meaning.is_listed and meaning.entity_id not in party_ids | registry.persons
+    return f"party:{meaning.entity_id}", STRENGTH["anonymous" if is_outsider else "on_record"]
+
+
+def _own_voice(article_origin: str, publisher_kind: str | None, party_ids: frozenset[str]) -> tuple[str, int]:
+    if publisher_kind in {"court", "regulator"}:
+        return f"document:{article_origin}", STRENGTH["document"]
+    if publisher_kind == "newsroom" and article_origin in party_ids:
+        return f"party:{article_origin}", STRENGTH["on_record"]
+    return article_origin, STRENGTH["unattributed"]
 
 
 def _document(name: str | None) -> str:

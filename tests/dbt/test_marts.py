@@ -65,7 +65,12 @@ def money(news: Newsroom) -> None:
     )  # fmt: skip
     vague = news.article("vague", publisher="Sample Weekly", hours=40)
     news.investment(
-        vague, "effective", "Microsoft is an investor in OpenAI.", investors=["Microsoft"], recipient="OpenAI", is_background=True
+        vague,
+        "effective",
+        "Microsoft is an investor in OpenAI.",
+        investors=["Microsoft"],
+        recipient="OpenAI",
+        is_background=True,
     )
 
 
@@ -188,11 +193,21 @@ def partnerships(news: Newsroom) -> None:
 def versions(news: Newsroom) -> None:
     old = news.article("corrected", publisher="Sample Courier", hours=1, page="corrected")
     news.investment(
-        old, "signed", "Groq raised $6 billion.", recipient="Groq", amount=(6_000_000_000, "raise"), attribution="anonymous"
+        old,
+        "signed",
+        "Groq raised $6 billion.",
+        recipient="Groq",
+        amount=(6_000_000_000, "raise"),
+        attribution="anonymous",
     )
     new = news.article("corrected v2", publisher="Sample Courier", hours=9, page="corrected", notice="correction")
     news.investment(
-        new, "signed", "Groq raised $640 million.", recipient="Groq", amount=(640_000_000, "raise"), attribution="anonymous"
+        new,
+        "signed",
+        "Groq raised $640 million.",
+        recipient="Groq",
+        amount=(640_000_000, "raise"),
+        attribution="anonymous",
     )
     gone = news.article("withdrawn", publisher="Sample Courier", hours=1, page="withdrawn")
     news.investment(
@@ -244,7 +259,9 @@ def test_a_plan_is_never_committed_money(built: Built) -> None:
 
 
 def test_committed_money_adds_one_kind_at_a_time(built: Built) -> None:
-    found = built.rows("select amount_kind, is_part, sum(amount_usd) from marts.rpt_money_by_month where is_committed group by all")
+    found = built.rows(
+        "select amount_kind, is_part, sum(amount_usd) from marts.rpt_money_by_month where is_committed group by all"
+    )
     kinds = {(kind, part): usd for kind, part, usd in found}
     assert kinds["raise", False] == 750_000_000
     assert kinds["tranche", True] == 1_000_000_000
@@ -258,11 +275,15 @@ def test_dollars_follow_the_rate_of_the_month_of_the_event(built: Built) -> None
 
 
 def test_a_wire_story_in_five_papers_is_one_origin(built: Built) -> None:
-    assert built.one("select article_count, origin_count, grade from marts.fct_investments where recipient = 'Harvey'") == (5, 1, "E1")
+    assert built.one(
+        "select article_count, origin_count, grade from marts.fct_investments where recipient = 'Harvey'"
+    ) == (5, 1, "E1")
 
 
 def test_two_papers_with_sources_of_their_own_are_two_origins(built: Built) -> None:
-    assert built.one("select article_count, origin_count, grade from marts.fct_investments where recipient = 'Cohere'") == (2, 2, "E2")
+    assert built.one(
+        "select article_count, origin_count, grade from marts.fct_investments where recipient = 'Cohere'"
+    ) == (2, 2, "E2")
 
 
 def test_papers_that_quote_one_paper_are_one_origin(built: Built) -> None:
@@ -284,7 +305,9 @@ def test_a_denial_disputes_and_confirms_nothing(built: Built) -> None:
 
 
 def test_prices_that_disagree_are_kept_side_by_side(built: Built) -> None:
-    low, high, resolution = built.one("select value_low, value_high, resolution from marts.fct_conflicts where field = 'amount'")
+    low, high, resolution = built.one(
+        "select value_low, value_high, resolution from marts.fct_conflicts where field = 'amount'"
+    )
     assert (low, high, resolution) == ("6500000000.00 USD", "7000000000.00 USD", "open")
     amount, disputed = built.one("select amount, is_disputed from marts.fct_investments where recipient like 'io%'")
     assert amount in {6_500_000_000, 7_000_000_000}
@@ -299,22 +322,31 @@ def test_an_adoption_told_by_two_articles_is_one_event_for_each_provider(built: 
 
 
 def test_a_subsidiarys_product_is_adopted_apart_from_its_owners(built: Built) -> None:
-    assert built.one("select stage, provider from marts.fct_model_adoptions where product = 'GitHub Copilot'") == ("deployed", "Anthropic")
+    assert built.one("select stage, provider from marts.fct_model_adoptions where product = 'GitHub Copilot'") == (
+        "deployed",
+        "Anthropic",
+    )
 
 
 def test_a_newer_end_on_the_record_closes_an_adoption_and_leaves_its_trace(built: Built) -> None:
     key, stage = built.one("select event_key, stage from marts.fct_model_adoptions where product = 'Snapchat'")
     assert stage == "dropped"
-    states = built.rows(f"select stage, known_to is null from marts.fct_event_states where event_key = '{key}' order by known_from")
+    states = built.rows(
+        f"select stage, known_to is null from marts.fct_event_states where event_key = '{key}' order by known_from"
+    )
     assert states == [("announced", False), ("dropped", True)]
 
 
 def test_a_thought_of_a_suit_is_no_suit_and_asks_nothing(built: Built) -> None:
-    assert built.one("select stage, amount from marts.fct_legal_actions where list_contains(plaintiffs, 'Microsoft')") == ("considered", None)
+    assert built.one(
+        "select stage, amount from marts.fct_legal_actions where list_contains(plaintiffs, 'Microsoft')"
+    ) == ("considered", None)
 
 
 def test_suits_of_the_same_parties_filed_on_other_days_are_two(built: Built) -> None:
-    found = built.rows("select event_date, grade from marts.fct_legal_actions where list_contains(plaintiffs, 'Elon Musk') order by 1")
+    found = built.rows(
+        "select event_date, grade from marts.fct_legal_actions where list_contains(plaintiffs, 'Elon Musk') order by 1"
+    )
     assert [(str(day), grade) for day, grade in found] == [("2024-02-29", "E4"), ("2024-08-05", "E4")]
 
 
@@ -336,7 +368,9 @@ def test_one_term_told_as_access_and_as_exclusive_right_is_a_conflict(built: Bui
 
 
 def test_a_renegotiation_is_no_term(built: Built) -> None:
-    assert built.one("select stage from marts.fct_partnership_terms where agreement_type = 'renegotiation'") == ("in_talks",)
+    assert built.one("select stage from marts.fct_partnership_terms where agreement_type = 'renegotiation'") == (
+        "in_talks",
+    )
 
 
 def test_a_corrected_page_speaks_with_its_last_version(built: Built) -> None:
@@ -349,35 +383,43 @@ def test_a_retracted_page_leaves_the_facts(built: Built) -> None:
 
 def test_every_article_has_the_status_that_befits_it(built: Built) -> None:
     status = dict(built.rows("select given_id, status from marts.dim_articles"))
-    assert {name: status[name] for name in ("total", "copy 0", "copy 3", "corrected", "withdrawn", "waits", "empty", "japanese", "weather")} == {
+    assert status.items() >= {
         "total": "facts", "copy 0": "facts", "copy 3": "copy", "corrected": "superseded", "withdrawn": "retracted",
         "waits": "waiting", "empty": "set_aside", "japanese": "set_aside", "weather": "no_event",
-    }  # fmt: skip
+    }.items()  # fmt: skip
     assert dict(built.rows("select given_id, set_aside_reason from marts.dim_articles where status = 'set_aside'")) == {
         "empty": "no_text", "japanese": "language",
     }  # fmt: skip
 
 
 def test_rows_say_which_release_holds_them(built: Built) -> None:
-    assert built.rows("select distinct changed_in, changed_at::varchar from marts.fct_investments") == [("r1", "2026-11-22 00:00:00+00")]
+    assert built.rows("select distinct changed_in, changed_at::varchar from marts.fct_investments") == [
+        ("r1", "2026-11-22 00:00:00+00")
+    ]
 
 
 def test_every_mart_is_counted_for_the_gate(built: Built) -> None:
     checks = built.rows("select model_name, null_key_count, duplicate_key_count from marts.rpt_release_checks")
-    marts = {name for (name,) in built.rows("select table_name from information_schema.tables where table_schema = 'marts'")}
+    marts = {
+        name for (name,) in built.rows("select table_name from information_schema.tables where table_schema = 'marts'")
+    }
     assert {name for name, _, _ in checks} == marts - {"rpt_release_checks"}
     assert [row for row in checks if row[1] or row[2]] == []
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_any_order_of_arrival_gives_the_same_marts(build_marts: Builder, newsroom: Newsroom, built: Built, seed: int) -> None:
+def test_any_order_of_arrival_gives_the_same_marts(
+    build_marts: Builder, newsroom: Newsroom, built: Built, seed: int
+) -> None:
     shuffled = deepcopy(newsroom)
     chance = random.Random(seed)
     for table in (shuffled.articles, shuffled.extractions, shuffled.claims):
         chance.shuffle(table)
     again = build_marts(shuffled, release_id="r1", built_at="2026-11-22T00:00:00+00:00")
-    marts = [name for (name,) in built.rows("select table_name from information_schema.tables where table_schema = 'marts'")]
+    marts = [
+        name for (name,) in built.rows("select table_name from information_schema.tables where table_schema = 'marts'")
+    ]
     assert len(marts) > 20
     for mart in marts:
-        query = f"select * from marts.{mart} order by all"  # noqa: S608
+        query = f"select * from marts.{mart} order by all"
         assert again.rows(query) == built.rows(query), mart

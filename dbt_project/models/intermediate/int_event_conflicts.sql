@@ -34,6 +34,13 @@ with said as (
         where is_affirmed and agreement_type is not null and agreement_type != 'unspecified'
         union all
         select
+            event_key, pick_order, claim_key, quote, origin, strength, known_at, 'deal_type' as field,
+            null as amount, null as amount_high, null as currency_code, null as amount_qualifier,
+            deal_type as value_said
+        from {{ ref('int_event_claims') }}
+        where is_affirmed and deal_type in ('acquisition', 'licence_and_hire')
+        union all
+        select
             event_key, pick_order, claim_key, quote, origin, strength, known_at, 'stake_share' as field,
             stake_share as amount, null as amount_high, null as currency_code, 'exact' as amount_qualifier,
             cast(stake_share as varchar) as value_said
@@ -55,7 +62,9 @@ pairs as (
     inner join said as other on one.event_key = other.event_key and one.field = other.field and one.value_said != other.value_said
     where
         (one.field in ('amount', 'valuation', 'stake_share') and {{ sums_disagree('one', 'other') }})
-        or (one.field = 'agreement_type' and one.value_said < other.value_said)
+        or (one.field = 'deal_type' and one.value_said < other.value_said)
+        -- Other names for an agreement are a matter of words; whether it shuts others out is not.
+        or (one.field = 'agreement_type' and one.value_said = 'exclusivity')
 )
 
 select

@@ -35,22 +35,28 @@ select
 from events as part
 inner join events as whole
     on
-        part.others = whole.others
+        (part.others = whole.others or (part.others = [] and part.amount_kind = 'capacity_plan'))
         and part.event_key != whole.event_key
         and (whole.doers = [] or list_has_any(part.doers, whole.doers))
 where
     part.claim_type = 'investment' and whole.claim_type = 'investment'
-    and len(part.others) > 0
+    and (len(part.others) > 0 or part.amount_kind = 'capacity_plan')
     and (
         (whole.amount_kind = 'cumulative_to_date' and part.amount_kind in ('tranche', 'raise', 'deal_value'))
         or (whole.amount_kind = 'raise' and part.amount_kind = 'tranche')
+        or (whole.amount_kind = 'capacity_plan' and part.amount_kind = 'capacity_plan' and part.amount < whole.amount)
     )
     and part.amount <= whole.amount * 1.06
     and part.currency_code is not distinct from whole.currency_code
     and (
         whole.amount_kind = 'cumulative_to_date'
-        or part.event_date is null or whole.event_date is null
-        or abs(date_diff('day', part.event_date, whole.event_date)) <= 400
+        or abs(
+            date_diff(
+                'day',
+                coalesce(part.event_date, cast(part.first_reported_at as date)),
+                coalesce(whole.event_date, cast(whole.first_reported_at as date))
+            )
+        ) <= 120
     )
 union all
 select

@@ -1,0 +1,260 @@
+"""Which claims are one event."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.warehouse.clustering import Candidate, Placed, cluster
+from pipelines.warehouse.dbt_models import period
+from pipelines.warehouse.identity import Slots, Sum
+
+KNOWN = datetime(2026, 7, 1, tzinfo=UTC)
+ABOVE = {
+    "google": frozenset({"alphabet"}),
+    "google_deepmind": frozenset({"google", "alphabet"}),
+    "github": frozenset({"microsoft"}),
+}
+
+
+def slots(claim_type: str = "investment", **given_slots: Any) -> Slots:
+    empty: dict[str, Any] = {
+        "stage": "announced", "is_closing": False, "is_background": False, "doers": (), "others": (), "amount": None,
+        "amount_kind": None, "happened": None, "kind": None, "round": None, "stake": None, "product": None, "model": None,
+        "basis": (), "term_end": None,
+    }  # fmt: skip
+    values = empty | given_slots
+    for name in ("doers", "others", "basis"):
+        value = values[name]
+        values[name] = frozenset([value] if isinstance(value, str) else value)
+    if isinstance(values["amount"], tuple | int):
+        value, qualifier = values["amount"] if isinstance(values["amount"], tuple) else (values["amount"], "exact")
+        values["amount"] = Sum(Decimal(value), Decimal(value), "USD", qualifier)
+    for name in ("happened", "term_end"):
+        text = values[name]
+        if text:
+            precision = {4: "year", 7: "month", 10: "day"}[len(text)]
+            values[name] = period(date.fromisoformat((text + "-01-01")[:10]), precision)
+    return Slots(claim_type=claim_type, **values)
+
+
+def placed(*claims: Slots, days: float = 0) -> list[Placed]:
+    candidates = [Candidate(f"c{n}", KNOWN + timedelta(days=n * days), claim) for n, claim in enumerate(claims)]
+    return cluster(candidates, ABOVE)
+
+
+def events(*claims: Slots, days: float = 0) -> list[str]:
+    return [row.event_key for row in placed(*claims, days=days)]
+
+
+def are_one(*claims: Slots, days: float = 0) -> bool:
+    return len(set(events(*claims, days=days))) == 1
+
+
+def cheque(amount: Any = 10_000, **more: Any) -> Slots:
+    base: dict[str, Any] = {
+        "doers": "microsoft",
+        "others": "openai",
+        "amount": amount,
+        "amount_kind": "tranche",
+        "stage": "effective",
+    }
+    return slots(**(base | more))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "one"),
+    [
+        (13_000, 13_200, True),  # one sum, rounded
+        ((13_000, "more_than"), 13_750, True),
+        ((13_000, "more_than"), (13_000, "more_than"), True),
+        ((10_000, "up_to"), 10_000, True),
+        ((10_000, "up_to"), 3_000, False),
+        (1_000, 10_000, False),
+    ],
+)
+def test_amounts_are_one_as_far_as_they_were_said_exactly(left: Any, right: Any, one: bool) -> None:
+    assert are_one(cheque(left), cheque(right)) is one
+
+
+@pytest.mark.parametrize("kind", ["cumulative_to_date", "capacity_plan", "debt", "revenue_share_cap"])
+def test_unlike_kinds_of_the_same_sum_are_never_one_event(kind: str) -> None:
+    assert not are_one(cheque(), cheque(amount_kind=kind))
+
+
+def test_a_cheque_of_another_year_is_another_cheque() -> None:
+    assert not are_one(cheque(happened="2019"), cheque(happened="2023-01"))
+    assert are_one(cheque(happened="2019"), cheque(happened="2019-07-22"))
+    assert are_one(cheque(happened="2019"), cheque())
+
+
+def test_each_part_of_a_round_keeps_apart_from_the_others_and_from_the_whole() -> None:
+    whole = slots(others="openai", amount=110_000, amount_kind="raise", round="series x")
+    parts = [cheque(30_000, doers=who, round="series x") for who in ("nvidia", "softbank")]
+    assert len(set(events(whole, *parts))) == 3
+
+
+def test_papers_that_name_other_investors_of_one_round_speak_of_one_round() -> None:
+    first = slots(doers="lightspeed", others="anthropic", amount=13_000, amount_kind="raise", round="f")
+    assert are_one(first, slots(doers="iconiq", others="anthropic", amount=13_000, amount_kind="raise", round="f"))
+
+
+def test_a_takeover_at_two_prices_is_one_event() -> None:
+    price = [
+        slots(doers="openai", others="io", kind="acquisition", amount=sum_, amount_kind="deal_value")
+        for sum_ in (6_500, 7_500)
+    ]
+    assert are_one(*price)
+
+
+def test_money_raised_is_no_takeover_of_the_same_company() -> None:
+    bought = slots(doers="apple", others="perplexity", kind="acquisition")
+    assert not are_one(bought, slots(others="perplexity", amount=200, amount_kind="raise"))
+
+
+def test_a_claim_with_gaps_joins_the_one_event_it_fits() -> None:
+    assert are_one(cheque(), slots(doers="microsoft", others="openai", stage="effective"))
+
+
+def test_a_claim_with_gaps_that_fits_several_events_joins_none_and_names_them() -> None:
+    rows = placed(
+        cheque(1_000, happened="2019"),
+        cheque(10_000, happened="2023"),
+        slots(doers="microsoft", others="openai", is_background=True),
+    )
+    assert rows[2].placed_as == "ambiguous"
+    assert rows[2].fits == tuple(sorted({rows[0].event_key, rows[1].event_key}))
+    assert rows[2].event_key not in rows[2].fits
+
+
+def test_two_cores_are_not_chained_through_a_vague_claim() -> None:
+    vague = slots(doers="microsoft", others="openai", is_background=True)
+    rows = events(cheque(1_000), vague, cheque(10_000))
+    assert rows[0] != rows[2]
+
+
+def test_new_talks_do_not_join_a_deal_already_done() -> None:
+    done = cheque()
+    assert not are_one(done, slots(doers="microsoft", others="openai", stage="in_talks"), days=60)
+
+
+def test_an_undated_report_joins_no_deal_of_years_ago() -> None:
+    assert not are_one(cheque(), slots(doers="microsoft", others="openai", stage="announced"), days=800)
+
+
+def test_an_adoption_advances_from_test_to_use_as_one_event() -> None:
+    use = {"doers": "microsoft", "others": "xai", "product": "copilot"}
+    assert are_one(slots("model_adoption", stage="testing", **use), slots("model_adoption", stage="deployed", **use))
+
+
+def test_each_provider_is_an_adoption_of_its_own() -> None:
+    use = {"doers": "microsoft", "product": "copilot"}
+    assert not are_one(slots("model_adoption", others="xai", **use), slots("model_adoption", others="meta", **use))
+
+
+def test_a_subsidiarys_product_is_not_its_owners() -> None:
+    assert not are_one(
+        slots("model_adoption", doers="microsoft", others="anthropic", product="copilot"),
+        slots("model_adoption", doers="github", others="anthropic", product="github copilot"),
+    )
+
+
+def test_a_vague_product_that_fits_two_is_not_forced_into_either() -> None:
+    use = {"doers": "microsoft", "others": "openai"}
+    rows = events(
+        *(
+            slots("model_adoption", product=product, **use)
+            for product in ("office copilot", "security copilot", "copilot")
+        )
+    )
+    assert rows[0] != rows[1]
+
+
+def test_a_suit_thought_of_becomes_the_suit_once_filed() -> None:
+    sides = {"doers": "disney", "others": "midjourney", "kind": "lawsuit"}
+    filed = slots("legal_action", stage="filed", **(sides | {"doers": ("disney", "universal")}))
+    assert are_one(slots("legal_action", stage="considered", **sides), filed)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"happened": "2024-08-05"},
+        {"basis": "trade_secret"},
+        {"kind": "regulatory_probe"},
+        {"others": "apple"},
+        {"doers": "ftc"},
+    ],
+)
+def test_two_suits_that_differ_in_day_ground_kind_or_side_stay_apart(other: dict[str, Any]) -> None:
+    suit = {
+        "doers": "xai",
+        "others": "openai",
+        "kind": "lawsuit",
+        "stage": "filed",
+        "happened": "2024-02-29",
+        "basis": "contract",
+    }
+    assert not are_one(slots("legal_action", **suit), slots("legal_action", **(suit | other)))
+
+
+def test_a_suit_against_the_owner_and_against_its_company_is_one() -> None:
+    suit = {"doers": "doj", "kind": "lawsuit", "stage": "filed"}
+    assert are_one(slots("legal_action", others="google", **suit), slots("legal_action", others="alphabet", **suit))
+
+
+def test_one_term_told_as_access_and_as_exclusive_right_is_one_agreement() -> None:
+    sides = {"doers": ("microsoft", "openai"), "stage": "effective", "term_end": "2030"}
+    assert are_one(slots("partnership", kind="exclusivity", **sides), slots("partnership", kind="licence", **sides))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"kind": "renegotiation"}, {"kind": "revenue_share"}, {"term_end": "2032"}, {"doers": ("openai", "oracle")}],
+)
+def test_agreements_that_differ_in_matter_term_or_parties_stay_apart(other: dict[str, Any]) -> None:
+    terms = {"doers": ("microsoft", "openai"), "stage": "effective", "term_end": "2030", "kind": "ip_rights"}
+    assert not are_one(slots("partnership", **terms), slots("partnership", **(terms | other)))
+
+
+def test_a_right_that_ended_is_not_the_one_that_runs_on() -> None:
+    sides = {"doers": ("microsoft", "openai"), "kind": "exclusivity"}
+    runs = slots("partnership", stage="effective", term_end="2030", **sides)
+    assert not are_one(runs, slots("partnership", stage="terminated", is_closing=True, happened="2025-01", **sides))
+
+
+amounts = st.sampled_from([None, 1_000, 1_010, 1_030, 10_000, (10_000, "more_than"), (10_900, "about")])
+dates = st.sampled_from([None, "2019", "2019-07-22", "2023-01", "2024-08-05"])
+any_claim = st.builds(
+    lambda amount, happened, investor, recipient, stage, kind: slots(
+        doers=investor, others=recipient, amount=amount, amount_kind=kind if amount else None, happened=happened, stage=stage
+    ),
+    amounts, dates, st.sampled_from([(), "microsoft", "google", "alphabet"]), st.sampled_from([(), "openai", "anthropic"]),
+    st.sampled_from(["in_talks", "announced", "effective"]), st.sampled_from(["tranche", "raise", "cumulative_to_date"]),
+)  # fmt: skip
+
+
+@given(st.lists(any_claim, max_size=14), st.integers(0, 10**6))
+def test_any_order_gives_the_same_events(claims: list[Slots], seed: int) -> None:
+    candidates = [Candidate(f"c{n:02}", KNOWN + timedelta(hours=n % 3), claim) for n, claim in enumerate(claims)]
+    shuffled = candidates.copy()
+    random.Random(seed).shuffle(shuffled)
+    assert cluster(shuffled, ABOVE) == cluster(candidates, ABOVE)
+
+
+@given(st.lists(any_claim, max_size=14))
+def test_every_claim_is_placed_once_and_events_hold_no_unlike_kinds(claims: list[Slots]) -> None:
+    candidates = [Candidate(f"c{n:02}", KNOWN, claim) for n, claim in enumerate(claims)]
+    rows = cluster(candidates, ABOVE)
+    assert [row.claim_key for row in rows] == sorted(candidate.claim_key for candidate in candidates)
+    kinds: dict[str, set[str]] = {}
+    for row, candidate in zip(rows, candidates, strict=True):
+        if candidate.slots.amount_kind:
+            kinds.setdefault(row.event_key, set()).add(
+                "total" if candidate.slots.amount_kind == "cumulative_to_date" else "cheque"
+            )
+    assert all(len(found) == 1 for found in kinds.values())

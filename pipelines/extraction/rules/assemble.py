@@ -43,7 +43,7 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
         window = said
     if pattern.wide:
         window = masked.text[max(0, match.start() - 90) : match.end() + 70]
-    stage = pattern.stage if pattern.fixed else context.stage_of(pattern.claim_type, pattern.stage, window)
+    stage = pattern.stage if pattern.fixed else context.stage_of(pattern.claim_type, pattern.stage, window, pattern.language)
     groups = {role: value for role, value in match.groupdict().items() if value}
     roles = {role: _slots(role, value, masked, match, text) for role, value in groups.items() if role not in _NOT_ROLES}
     money = next((slot for role in ("amount", "amount2", "amount3") for slot in masked.of(groups.get(role))), None)
@@ -138,7 +138,7 @@ def _is_cumulative(draft: Draft) -> bool:
     start, end = draft.span
     near = draft.masked.text[max(0, start - 60) : end + 40]
     more = bool(draft.money and draft.money.money and draft.money.money.money.qualifier == "more_than")
-    return bool(kinds.CUMULATIVE.search(near) or (more and kinds.ALL_TOLD.search(near)))
+    return bool(kinds.CUMULATIVE.search(near) or kinds.CUMULATIVE_ELSEWHERE.search(near) or (more and kinds.ALL_TOLD.search(near)))
 
 
 def _is_compute(words: str) -> bool:

@@ -59,6 +59,12 @@ LEGAL_STAGES = _table(
     (r"\b(?:ongoing|continues|pending|is facing|already facing|set for trial|goes to trial|heads to trial|testif\w+)\b", "ongoing"),
 )
 PARTNERSHIP_STAGES = (*_table((r"\b(?:letter of intent|non-?binding|memorand\w+|mou)\b", "announced"), (r"\b(?:renegotiates?|revises?|reworks?|revisits?|restructures?|rewrites?|overhauls?)\b", "in_talks")), *DEAL_STAGES, *_table((r"\b(?:announc(?:es|ed|ing)|unveil(?:s|ed|ing)?|launch(?:es|ed|ing)?|reveal(?:s|ed))\b", "announced")))
+FOREIGN_STAGES = _table(
+    (r"\b(?:verhandel\w+|gesprächen?|negocia\w*|conversaciones|négoci\w+|pourparlers|discussions)\b", "in_talks"),
+    (r"\b(?:könnten?|erwäg\w+|prüf\w+|podrían?|estudia\w*|contempla\w*|considera\w*|pourrai\w+|envisag\w+|étudie\w*)\b", "considered"),
+    (r"\b(?:will|wollen|wird|werden|plant|planen|absichtserklärung|planea\w*|prevén?|carta de intenciones|\w+rá|\w+rán|se compromete\w*|va|vont|prévoi\w+|lettre d'intention|\w+era|\w+eront)\b", "announced"),
+)
+_ADOPTING = {"in_talks": "exploring", "considered": "exploring"}
 STAGES: Mapping[str, Table] = {
     "investment": DEAL_STAGES,
     "partnership": PARTNERSHIP_STAGES,
@@ -88,8 +94,13 @@ _ATTRIBUTION: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-def stage_of(claim_type: str, default: str, window: str) -> str:
+def stage_of(claim_type: str, default: str, window: str, language: str = "en") -> str:
     """The stage that the words of the window say, else the pattern's own."""
+    if language != "en":
+        stage = next((stage for pattern, stage in FOREIGN_STAGES if pattern.search(window)), default)
+        if claim_type == "legal_action":
+            return "considered" if stage in {"in_talks", "considered"} else default
+        return _ADOPTING.get(stage, stage) if claim_type == "model_adoption" else stage
     for pattern, stage in STAGES[claim_type]:
         if pattern.search(window):
             return stage or default

@@ -20,6 +20,7 @@ from pipelines.extraction.rules.merge import merged, with_recipients
 from pipelines.extraction.rules.reading import Reader, Reading, Sentences
 from pipelines.extraction.rules.scope import is_in_scope
 from pipelines.extraction.rules.tables.adoptions import ADOPTIONS
+from pipelines.extraction.rules.tables.foreign import FOREIGN
 from pipelines.extraction.rules.tables.investments import INVESTMENTS
 from pipelines.extraction.rules.tables.legal import LEGAL
 from pipelines.extraction.rules.tables.partnerships import PARTNERSHIPS
@@ -28,7 +29,6 @@ from pipelines.extraction.summary import key_points, summarise
 from pipelines.schemas.extraction import ArticleText, Extraction
 from pipelines.settings import PROJECT_DIR, Settings
 
-LANGUAGES = ("en", "de", "es", "fr")
 MIN_TEXT = 40
 # The clauses of one sentence that is read as news: more are a list of links.
 MAX_DRAFTS = 400
@@ -45,7 +45,9 @@ class RulesExtractor:
         overrides = settings.overrides_dir if settings else None
         self._gazetteer = Gazetteer.load(PROJECT_DIR / "dbt_project" / "seeds", overrides)
         self._reader = Reader(self._gazetteer)
-        self._matchers = {"en": Matcher((*LEGAL, *INVESTMENTS, *PARTNERSHIPS, *ADOPTIONS))}
+        self._matchers = {"en": Matcher((*LEGAL, *INVESTMENTS, *PARTNERSHIPS, *ADOPTIONS))} | {
+            language: Matcher(patterns) for language, patterns in FOREIGN.items()
+        }
 
     def extract(self, articles: list[ArticleText]) -> list[Extraction]:
         """Return one extraction an article, in the order given."""

@@ -17,10 +17,11 @@ DEAL_KINDS = _rules(
     (r"\b(?:grant|award)s?\b", {"deal_type": "grant", "amount_kind": "grant"}),
     (r"\b(?:pledge[sd]?|promised)\b", {"deal_type": "pledge", "amount_kind": "pledge"}),
 )
+CUMULATIVE_ELSEWHERE = re.compile(r"\b(?:hasta la fecha|en total|bisher|insgesamt|au total|à ce jour)\b")
 CUMULATIVE = re.compile(r"\b(?:to date|so far|in total|all told|cumulative\w*|altogether|since (?:its|the|then|that|inception|(?:19|20)\d\d)|over the (?:past|last)|total funding|has now (?:raised|invested)|bringing (?:its )?total)")
 ALL_TOLD = re.compile(r"\b(?:has|have|had|having) (?:already |now |also )?(?:invested|poured|put|pumped|raised)\b")
 COMPUTE = re.compile(
-    r"\b(?:cloud|comput(?:e|ing)|capacity|gpus?|ai chips?|chips?|data ?cent(?:er|re)s?|infrastructure|megawatts?|gigawatts?|\d+ ?[gm]w|tpus?|accelerators?|servers?|inference|supercomputers?|hosting|trainium|azure)\b"
+    r"\b(?:cloud|comput(?:e|ing)|capacity|gpus?|ai chips?|chips?|data ?cent(?:er|re)s?|infrastructure|megawatts?|gigawatts?|\d+ ?[gm]w|tpus?|accelerators?|servers?|inference|supercomputers?|hosting|trainium|azure|grafikprozessoren|rechen\w+|gigawatt|cómputo|computación|servicios|servidores|calcul|serveurs)\b"
 )
 LARGE = re.compile(r"\b(?:multi-?billion|multi-?million|billion-dollar|million-dollar)")
 CLAIM_BASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(

@@ -18,13 +18,13 @@ from pipelines.schemas.claim import ClaimType
 
 PARTY_KINDS = "OKLNRB"
 _PLACE = re.compile(r"\{(?:~(?P<gap>\d*)|\.(?P<any>\d+)|(?P<role>[a-z_]+\d?)(?::(?P<kinds>[A-Z]+))?(?P<many>\+)?|(?P<word>[A-Z_]+))\}")
-_STOP = r"(?!(?:in|of|from|for|with|by|to|on|at|into|and|or|that|which|who|against|over|is|was|has|said|between|after|about)\b)"
+_STOP = r"(?!(?:in|of|from|for|with|by|to|on|at|into|and|or|that|which|who|against|over|is|was|has|said|between|after|about|von|mit|für|gegen|und|con|para|por|contra|avec|pour|contre|dans|chez|sobre)\b)"
 # Words that may stand between a verb and the name: articles, adjectives, "startup", somebody's.
-LEAD = rf"(?:{_STOP}[a-z0-9][a-z0-9'.%-]* |<[PG]\d+>(?:'s)? |(?<=[ (\"'])\"){{0,7}}"
+LEAD = rf"(?:{_STOP}[a-z0-9ß-ÿ][a-z0-9ß-ÿ'.%-]* |<[PG]\d+>(?:'s)? |(?<=[ (\"'])\"){{0,7}}"
 # Within a list a word in -ing begins a new clause ("X, accusing Y").
 _NEXT = LEAD.replace("(?:(?!", r"(?:(?![a-z]+ing\b|when\b|as\b|while\b|then\b|will\b)(?!", 1)
 _TAIL = r"(?:'s)?"
-_JOIN = r"(?:,? and |,? & |,? as well as |,? along with |,? plus |,? or | ?/ ?| ?\+ ?|, |,? and, [a-z]+, )"
+_JOIN = r"(?:,? and | und | y | e | et | sowie |,? & |,? as well as |,? along with |,? plus |,? or | ?/ ?| ?\+ ?|, |,? and, [a-z]+, )"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pipelines.extraction.sentences import Sentence, split_sentences
 # A longer sentence is boilerplate or a list without stops; patterns with gaps must not run over it (2026-11-22).
 MAX_SENTENCE = 900
 # Only a sentence with one of these can hold money; the grammar is the dearest step of all.
-_MAY_BE_MONEY = re.compile(r"[$€£¥₹₩]|illion|illiard|\bmi?l?l?\.? ?(?:€|mds|mrd)|\d ?(?:bn|tn|m|b|k|mds|mrd|mio)\b|\b(?:usd|eur|gbp|dollars?|euros?|yuan|yen|pounds?|won|rupees|crore|lakh|francs?|kronor)\b")
+_MAY_BE_MONEY = re.compile(r"[$€£¥₹₩]|illion|illon|illón|illiard|\bmi?l?l?\.? ?(?:€|mds|mrd)|\d ?(?:bn|tn|m|b|k|mds|mrd|mio)\b|\b(?:usd|eur|gbp|dollars?|euros?|yuan|yen|pounds?|won|rupees|crore|lakh|francs?|kronor)\b")
 _JOINED = re.compile(r"-(?:backed|owned|based|led|funded|powered|style|like|trained|controlled|founded|made|built|run|linked|era|driven|inspired|compatible|specific|focused)\b")
 _WORKS_FOR = re.compile(r"(?:'s)? (?:ceo|cto|cfo|coo|chief|president|co-?founder|founder|vice president|spokes\w+|head of|executives?|general counsel|chair\w*|director|engineers?|researchers?)\b")
 _VOICE_BEFORE = re.compile(r"\b(?:according to|told|citing|cited by|reported by|reports? (?:by|from|in)|seen by|via|in an interview with|an interview with) (?:the |an? )?(?:[a-z]+ )?$")
@@ -32,6 +32,7 @@ _EARNINGS_BEFORE = re.compile(
     r"budget|spent|save up to|up from|rose to|fell to|grew to)(?: (?:of|to|at|was|were|is|by|reach\w*|exceed\w*|hit|about|around|nearly|over|more than|roughly|approximately|some|up|a|an|from|on))* ?$"
 )
 _VALUED = re.compile(r"^ ?(?:(?:post|pre)-money |private |market )?(?:valuation|market (?:cap|value))|^ company\b")
+_VALUED_ELSEWHERE = re.compile(r"\b(?:valor\w*|bewert\w*|valoris\w*)\b[^.;]{0,45}$")
 _VALUED_BEFORE = re.compile(
     r"(?:valu(?:ation|ing|ed|es|e)|worth|market (?:cap\w*|value))(?: (?:of|at|to|that|the|company|it|was|is|reach\w*|exceed\w*|now|as|much|high|startup|firm|about|around|nearly|over|more|than|roughly|some|up|a|an|<[ONR]\d+>|between|post-money))* ?$"
 )
@@ -63,7 +64,8 @@ class Reader:
         taken = [(m.start, m.end) for m in slots]
         slots += self._described(text, taken)
         spans = [(s.start, s.end) for s in sentences]
-        new = find_new_names(text, spans, taken, [slot.name for slot in slots if slot.kind == "P"])
+        # German capitalises every noun, so that a capital says nothing there.
+        new = [] if language == "de" else find_new_names(text, spans, taken, [slot.name for slot in slots if slot.kind == "P"])
         slots += new
         taken += [(s.start, s.end) for s in new]
         names = sorted({*also, *(slot.name for slot in new if slot.kind == "N" and len(slot.name) > 2)})[:200]
@@ -136,7 +138,7 @@ class Sentences:
         inside = self._inside(sentence)
         references = find_references(self._reading.folded, sentence.start, sentence.end, inside, self._memory)
         sums = self._money(sentence, inside) if _MAY_BE_MONEY.search(self._reading.folded, sentence.start, sentence.end) else ()
-        masked = mask(self._reading.folded, sentence.start, sentence.end, [*(self._named(slot) for slot in references if "maker" in slot.traits), *inside, *sums, *references])
+        masked = mask(self._reading.folded, sentence.start, sentence.end, [*(self._named(slot) for slot in references if "maker" in slot.traits), *(s for s in inside if s.kind != "N"), *sums, *(s for s in inside if s.kind == "N"), *references])
         self._memory.hear(slot for slot in masked.slots.values())
         return masked
 
@@ -178,6 +180,8 @@ class Sentences:
                 before = before[:low] + "it" + before[low + slot.end - slot.start :] if low >= 0 else before
                 break
         if _VALUED.match(after) or (_VALUED_BEFORE.search(before) and not re.search(r"\b(?:deals?|contracts?|agreements?|partnerships?|pacts?|orders?|stakes?|compute|chips|stocks?|shares|commitments?)\b[^.;]{0,45} worth[^<]{0,20}$", before)):
+            return "V"
+        if self._language != "en" and _VALUED_ELSEWHERE.search(before):
             return "V"
         if _EARNINGS.match(after) or _EARNINGS_BEFORE.search(before):
             return "X"

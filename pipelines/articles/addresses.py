@@ -57,7 +57,7 @@ def check_address(url: str, *, allow_loopback: bool = False) -> Target:
     if "@" in parts.netloc:
         raise AddressRefusedError("refused: the address holds a user name")
     host = _host(parts)
-    is_local = _is_loopback_name(host)
+    is_local = is_loopback_name(host)
     if is_local and not allow_loopback:
         raise AddressRefusedError(f"refused: {host} is this machine")
     if not is_local:
@@ -89,7 +89,7 @@ def check_resolved(host: str, addresses: list[str], *, allow_loopback: bool = Fa
     """
     for text in addresses:
         address = ipaddress.ip_address(text)
-        if allow_loopback and address.is_loopback and _is_loopback_name(host):
+        if allow_loopback and address.is_loopback and is_loopback_name(host):
             continue
         if not is_public(address):
             raise AddressRefusedError(f"refused: {host} leads to {address}, which is not a public address")
@@ -98,7 +98,7 @@ def check_resolved(host: str, addresses: list[str], *, allow_loopback: bool = Fa
 
 def is_loopback_url(url: str) -> bool:
     """Whether the host of an address is this machine by name or number."""
-    return _is_loopback_name((urlsplit(url).hostname or "").lower())
+    return is_loopback_name((urlsplit(url).hostname or "").lower())
 
 
 def _host(parts: SplitResult) -> str:
@@ -130,7 +130,8 @@ def _check_literal(host: str) -> None:
         raise AddressRefusedError(f"refused: {address} is not a public address")
 
 
-def _is_loopback_name(host: str) -> bool:
+def is_loopback_name(host: str) -> bool:
+    """Whether a host is one of the names of this machine."""
     return host in {"localhost", "127.0.0.1", "::1"} or host.endswith(".localhost")
 
 

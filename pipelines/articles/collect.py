@@ -7,6 +7,7 @@ read again.
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, closing
 from datetime import datetime
 from itertools import zip_longest
@@ -65,6 +66,8 @@ class _Run:
         self._writer = ArticleWriter(lake, self.state, now, self.result)
 
     async def all(self, sources: Sequence[Source], inbox: Path | None) -> None:
+        # Names are looked up in threads, and there are few of them by default: a slow name would hold up all.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self._settings.fetch_connections))
         async with AsyncExitStack() as stack:
             pool = await stack.enter_async_context(WorkerPool())
             if inbox is not None and inbox.is_dir():

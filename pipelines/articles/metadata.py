@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from pydantic import BaseModel, ConfigDict
-from trafilatura.metadata import extract_author, extract_title
+from trafilatura.metadata import extract_title
 
 from pipelines.sources.dates import When, parse_when
 
@@ -24,6 +24,7 @@ _MODIFIED = (
     "lastmod", "revised", "article.updated",
 )  # fmt: skip
 _AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "twitter:creator")
+_BY = re.compile(r"\A(?:by|von|por|par)\s+", re.IGNORECASE)
 _MAX_JSON, _MAX_NODES = 500_000, 500
 
 
@@ -102,9 +103,16 @@ def _authors(tree: HtmlElement, meta: dict[str, str], linked: list[dict[str, Any
     if not any(names):
         names = [part for key in _AUTHOR_META for part in re.split(r";|\|", meta.get(key, ""))]
     if not any(names):
-        names = re.split(r";", extract_author(tree) or "")
+        names = _bylines(tree)
     cleaned = (_text(name, 100) for name in names)
     return tuple(dict.fromkeys(name for name in cleaned if name and not name.startswith(("http", "@"))))[:20]
+
+
+def _bylines(tree: HtmlElement) -> list[str | None]:
+    """Names that the body marks as the author's. The library's own search took twice as long as reading the whole text."""
+    marked = tree.xpath("(//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')])[position() <= 5]")
+    said = [_BY.sub("", " ".join(element.text_content().split())) for element in marked]
+    return [name for name in said if 3 <= len(name) <= 60 and not any(sign.isdigit() for sign in name)]
 
 
 def _canonical(tree: HtmlElement, meta: dict[str, str]) -> str | None:

@@ -9,14 +9,16 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 import httpcore
 import httpx
 
-from pipelines.articles.addresses import check_resolved
+from pipelines.articles.addresses import check_resolved, is_loopback_name
 from pipelines.settings import Settings
 
 Resolver = Callable[[str, int], Awaitable[list[str]]]
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """The addresses of a name, as the system knows them."""
+    """The addresses of a name, as the system knows them; the names of this machine need no asking."""
+    if is_loopback_name(host):
+        return ["127.0.0.1", "::1"] if host != "::1" else ["::1"]
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)

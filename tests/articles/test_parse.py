@@ -118,6 +118,18 @@ def test_title_authors_site_address_and_language_are_read() -> None:
     assert head.canonical == "https://news.example/plant"
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<a rel='author' href='/x'>Ann Writer</a>",
+        "<p class='article-byline'>By Ann Writer</p>",
+        "<span itemprop=author>Ann Writer</span>",
+    ],
+)
+def test_a_marked_byline_names_the_author_where_the_head_does_not(byline: str) -> None:
+    assert _parse(_page(byline)).head.authors == ("Ann Writer",)
+
+
 def test_the_title_is_the_headline_where_nothing_better_is_said() -> None:
     assert _parse(_page()).head.title == "Plant"
 

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-import httpx
 import typer
 from filelock import FileLock, Timeout
 
 from pipelines.errors import NewsledgerError, PermanentError, StoreLockedError, UsageError
+from pipelines.orchestration.health import PARTS, alive
 from pipelines.orchestration.local_home import HOST, USER, child_environment, prepare_home
 from pipelines.orchestration.pools import MAKE_STORE_POOL
 from pipelines.orchestration.processes import Process, stop_in_order
@@ -34,16 +34,6 @@ STOP_ORDER = ("scheduler", "triggerer", "dag-processor", "api-server")
 """No new task first; the API server last, since a task that is still running reports to it."""
 
 STOP_SECONDS = 20
-HEALTHY = ("metadatabase", "scheduler", "triggerer", "dag_processor")
-
-
-def health(port: int) -> set[str]:
-    """The parts that are alive, as the API server tells it; none while it does not answer."""
-    try:
-        answer = httpx.get(f"http://{HOST}:{port}/api/v2/monitor/health", timeout=5, trust_env=False).json()
-    except (httpx.HTTPError, ValueError):
-        return set()
-    return {part for part in HEALTHY if answer.get(part, {}).get("status") == "healthy"}
 
 
 def free_port(wanted: int) -> int:
@@ -90,10 +80,10 @@ def serve(environment: dict[str, str], port: int, stop: threading.Event, ready: 
                 raise PermanentError(f"{', '.join(ended)} ended by itself; its own words are above.")
             if said:
                 continue
-            alive = health(port)
-            if alive and not LAST.keys() <= running.keys():
+            parts = alive(f"http://{HOST}:{port}")
+            if parts and not LAST.keys() <= running.keys():
                 _start(LAST, running, environment)
-            if said := alive == set(HEALTHY):
+            if said := parts == set(PARTS):
                 typer.echo(ready)
     finally:
         typer.echo(f"newsledger    | stopping Airflow; a task that is running gets {STOP_SECONDS} seconds")

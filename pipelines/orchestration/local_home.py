@@ -34,9 +34,9 @@ def prepare_home(home: Path) -> Secrets:
     if not path.exists():
         fernet_key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
         made = Secrets(secrets.token_urlsafe(12), secrets.token_hex(32), secrets.token_hex(32), fernet_key)
-        _write_privately(path, vars(made))
+        write_privately(path, vars(made))
     kept = Secrets(**json.loads(path.read_text(encoding="utf-8")))
-    _write_privately(home / "passwords.json", {USER: kept.password})
+    write_privately(home / "passwords.json", {USER: kept.password})
     return kept
 
 
@@ -82,8 +82,8 @@ def child_environment(settings: Settings, home: Path, port: int, kept: Secrets) 
     }
 
 
-def _write_privately(path: Path, content: dict[str, str]) -> None:
-    """Never for a moment readable by others, and never half written."""
+def write_privately(path: Path, content: dict[str, str]) -> None:
+    """Write JSON that is never for a moment readable by others, and never half written."""
     aside = path.with_suffix(".new")
     aside.unlink(missing_ok=True)
     with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:

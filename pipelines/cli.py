@@ -17,7 +17,6 @@ import structlog
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from pipelines.errors import ExitCode, NewsledgerError, UsageError
 from pipelines.settings import Settings, load_settings
@@ -121,27 +120,37 @@ def sql(
         str, typer.Argument(help="A query over the published marts, such as: select * from fct_investments.")
     ],
     as_json: Json = False,
-    limit: Annotated[int, typer.Option(help="Show at most so many rows.")] = 100,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, with nothing cut.")] = False,
+    wide: Annotated[bool, typer.Option("--wide", help="Cut no text, however long the lines.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Show at most so many rows.")] = 100,
 ) -> None:
-    """Ask the published release; it is opened read-only."""
+    """Ask the published release; it is opened read-only, and one statement is answered at a time."""
     from pipelines.reporting.query import ask
+    from pipelines.reporting.tables import WIDTH, csv_text, table_text
 
-    columns, rows = ask(load_settings(), query, limit)
+    answer = ask(load_settings(), query, limit)
     if as_json:
-        _print_json([dict(zip(columns, row, strict=True)) for row in rows])
-        return
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row))
-    out.print(table)
+        _print_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
+    elif as_csv:
+        sys.stdout.write(csv_text(answer))
+    else:
+        width = max(out.width, WIDTH) if out.is_terminal else WIDTH
+        sys.stdout.write(table_text(answer, width=width, wide=wide) + "\n")
+    if answer.has_more and (as_json or as_csv):
+        err.print(f"newsledger: first {limit} of more rows; --limit shows more.", markup=False)
 
 
 @app.command()
 def status(as_json: Json = False) -> None:
     """What is pending, what waits and why, and how old the release is."""
-    from pipelines.reporting.status import status_of
+    from pipelines.reporting.status import status_lines, status_of
 
-    _print_counts("status", status_of(load_settings()), as_json)
+    found = status_of(load_settings())
+    if as_json:
+        _print_json(found)
+        return
+    for line in status_lines(found):
+        out.print(line, markup=False)
 
 
 @app.command()
@@ -169,20 +178,20 @@ def releases(as_json: Json = False) -> None:
     rows = [
         {
             "release_id": r.release_id,
+            "built_at": card["built_at"],
             "published": bool(shown and r.release_id == shown.release_id),
-            **r.scorecard["row_counts"],
+            **card["row_counts"],
         }
         for r in release.releases(settings)
+        for card in [r.scorecard]
     ]
     if as_json:
         _print_json(rows)
         return
     for row in rows:
-        mark = "*" if row["published"] else " "
-        out.print(
-            f"{mark} {row['release_id']}  {row.get('dim_events', 0)} events, {row.get('fct_claims', 0)} claims",
-            markup=False,
-        )
+        mark = "  ← readers see this" if row["published"] else ""
+        counts = f"{row.get('dim_events', 0):>9,} events {row.get('fct_claims', 0):>9,} claims"
+        out.print(f"{row['release_id']}  built {row['built_at'][:16]} UTC {counts}{mark}", markup=False)
     if not rows:
         out.print("There is no release yet. Run `newsledger run`.")
 
@@ -225,11 +234,16 @@ def promote(extraction: Annotated[str, typer.Argument(help="An extraction in the
 
 
 @app.command()
-def report() -> None:
+def report(as_json: Json = False) -> None:
     """Say where the report of the published release is."""
     from pipelines.reporting.query import published_release
 
-    out.print(str(published_release(load_settings()).path / "report" / "index.html"))
+    shown = published_release(load_settings())
+    path = str(shown.path / "report" / "index.html")
+    if as_json:
+        _print_json({"release_id": shown.release_id, "report": path})
+    else:
+        out.print(path, markup=False)
 
 
 @app.command()
@@ -328,12 +342,6 @@ def _print_counts(title: str, counts: dict[str, Any], as_json: bool) -> None:
 
 def _print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
-
-
-def _cell(value: Any) -> str:
-    from rich.markup import escape
-
-    return "" if value is None else escape(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _quiet_logs(settings: Settings) -> None:

@@ -110,7 +110,7 @@ def _said(table: str, row: dict[str, Any], claims: list[dict[str, Any]], names: 
 
 def conflicts(connection: duckdb.DuckDBPyConnection, names: dict[str, str]) -> list[dict[str, Any]]:
     """Values that disagree, open ones first, each side with its sentence and origin."""
-    heads = {}
+    heads: dict[str, str] = {}
     for table, _ in FACT_TABLES.values():
         disputed = f"select * from {table} where event_key in (select event_key from fct_conflicts)"  # noqa: S608
         heads |= {row["event_key"]: fact_headline(table, row) for row in rows_of(connection, disputed)}

@@ -30,5 +30,37 @@ def status_of(settings: Settings) -> dict[str, Any]:
     }
 
 
+def status_lines(found: dict[str, Any]) -> list[str]:
+    """The same as aligned lines, with what to do where something is due."""
+    unread, refused, age = found["article_batches_not_read"], found["batches_refused"], found["release_age_hours"]
+    rows = {
+        "home": found["home"],
+        "articles": _articles(found["article_batches"], unread),
+        "refused": f"{_count(refused, 'batch')}: see `newsledger quarantine list`" if refused else "nothing",
+        "read by": found["extraction_in_force"],
+        "release": found["release"] if age is not None else "none yet: run `newsledger run`",
+        "age": _age_words(age) if age is not None else None,
+        "publishing": f"held at {found['held_at']}; `newsledger resume` ends that" if found["held_at"] else "goes on",
+    }
+    return [f"{name:<12}{value}" for name, value in rows.items() if value is not None]
+
+
+def _articles(batches: int, unread: int) -> str:
+    if not batches:
+        return "none yet"
+    due = f"{unread} not read yet: run `newsledger extract-pending`" if unread else "all read"
+    return f"{_count(batches, 'batch')}, {due}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 'es'}"
+
+
+def _age_words(hours: float) -> str:
+    if hours < 1:
+        return "less than an hour"
+    return f"{hours:.0f} hour{'' if round(hours) == 1 else 's'}" if hours < 48 else f"{hours / 24:.0f} days"
+
+
 def _age_hours(built_at: str) -> float:
     return (clock.now() - datetime.fromisoformat(built_at)).total_seconds() / 3600

@@ -23,6 +23,7 @@ _LEAD_CHARACTERS = 400
 _ADJECTIVES = re.compile(r"^(\w+) and (\w+(?: \w+)+)$")
 # Who sells computing to whom: the one with the lower number is the customer (set 2026-11-22 from public deals).
 _SELLS = {"cloud": 4.0, "chips": 3.0, "ai_lab": 0.0, "software": 0.5}
+_IS_SELLER = 1.0
 _SELLERS = {"oracle": 3.5, "aws": 3.2, "google_cloud": 3.1, "azure": 3.1, "microsoft_azure": 3.1, "amazon": 3.0, "google": 2.0, "microsoft": 1.5, "meta": 0.4, "apple": 0.4, "xai": 0.1}
 
 
@@ -38,7 +39,7 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
         return []
     if _ACTIVE.match(pattern.text) and _OBJECT_OF.search(masked.text[: match.start()]):
         return []
-    window = masked.text[max(0, match.start() - 25) : match.end() + 10]
+    window = masked.text[max(0, match.start() - 25) : match.end()]
     if pattern.claim_type != "investment":
         window = said
     if pattern.wide:
@@ -187,10 +188,11 @@ def _partnership(draft: Draft, groups: dict[str, str], one_per: str | None, text
 def _commitment(draft: Draft, sides: list[list[Slot]], near: str) -> Draft | None:
     """The same words as a purchase of computing, where they speak of a sum for it."""
     first, second = (sides[1], sides[2]) if sides[2] else (sides[0][:1], sides[0][1:])
-    if not (_is_compute(near) and (draft.money or kinds.LARGE.search(near))) or len(first) != 1 or len(second) != 1:
+    is_cloud = draft.money and any("cloud" in slot.traits for slot in (*first, *second))
+    if not (is_cloud or (_is_compute(near) and (draft.money or kinds.LARGE.search(near)))) or len(first) != 1 or len(second) != 1:
         return None
     left, right = _seller_rank(first), _seller_rank(second)
-    if left == right:
+    if left == right or max(left, right) < _IS_SELLER:
         return None
     buyer, seller = (first, second) if left < right else (second, first)
     fields = {"deal_type": "compute_commitment", "amount_kind": "contract_value"}

@@ -30,7 +30,9 @@ from pipelines.schemas.extraction import ArticleText, Extraction
 from pipelines.settings import PROJECT_DIR, Settings
 
 MIN_TEXT = 40
-# The clauses of one sentence that is read as news: more are a list of links.
+# No news article is as long; the longest of 181 real pages had 60,000 characters (2026-11-22).
+MAX_TEXT = 500_000
+# An article that says more than this is a list of links, not news.
 MAX_DRAFTS = 400
 
 
@@ -56,6 +58,8 @@ class RulesExtractor:
     def _extract(self, article: ArticleText) -> Extraction:
         if len(article.text.strip()) < MIN_TEXT:
             return Extraction(article_id=article.article_id, set_aside="no_text", extractor=self.name)
+        if len(article.text) > MAX_TEXT:
+            return Extraction(article_id=article.article_id, set_aside="too_long", extractor=self.name)
         language = language_of(article)
         if language not in self._matchers:
             return Extraction(article_id=article.article_id, set_aside="language", extractor=self.name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick
 
 from pipelines.extraction.rules.masking import Masked
-from pipelines.extraction.rules.pattern import Pattern
+from pipelines.extraction.rules.pattern import Pattern, needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,12 @@ class Found:
     masked: Masked
 
 
+def _least(pattern: Pattern) -> tuple[int, bool]:
+    """What a sentence must hold for the pattern; an agreement has two parties, however they are named."""
+    parties, has_sum = needs(pattern.text)
+    return (2 if pattern.claim_type == "partnership" else parties), has_sum
+
+
 class Matcher:
     """The patterns of one language, gated by their stems."""
 
@@ -26,6 +32,7 @@ class Matcher:
         self._patterns = tuple(patterns)
         self._compiled = [pattern.compiled() for pattern in self._patterns]
         stems = sorted({stem for pattern in self._patterns for stem in pattern.stems})
+        self._needs = [_least(pattern) for pattern in self._patterns]
         self._automaton = AhoCorasick(stems)
         self._by_stem = [[n for n, pattern in enumerate(self._patterns) if stem in pattern.stems] for stem in stems]
 
@@ -35,7 +42,15 @@ class Matcher:
 
     def find(self, masked: Masked, stems: Iterable[int]) -> list[Found]:
         """Every match of the patterns that the stems let through; of one pattern, matches do not overlap."""
-        numbers = sorted({number for stem in stems for number in self._by_stem[stem]})
+        kinds = [slot.kind for slot in masked.slots.values()]
+        parties = sum(2 if kind == "B" else kind in "ONRKLPG" for kind in kinds)
+        has_sum = "M" in kinds or "V" in kinds
+        if not parties:
+            return []
+        let_through = {number for stem in stems for number in self._by_stem[stem]}
+        numbers = sorted(
+            n for n in let_through if self._needs[n][0] <= parties and (has_sum or not self._needs[n][1])
+        )
         return [
             Found(self._patterns[number], match, masked)
             for number in numbers

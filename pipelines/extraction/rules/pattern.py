@@ -54,6 +54,20 @@ class Pattern:
         return re.compile(expand(self.text))
 
 
+_OPTIONAL = re.compile(r"\((?:\?:|\?P<\w+>)?(?:[^()\\]|\\.)*\)(?:\?|\*|\{0,\d*\})")
+_GROUP = re.compile(r"\(\?[:=!]((?:[^()\\]|\\.)*)\)")
+_SUM = re.compile(r"\{(?:amount\d?|valuation)\}")
+
+
+def needs(text: str) -> tuple[int, bool]:
+    """How many parties a sentence must name for the pattern to match, and whether it must hold a sum: a cheap first sieve."""
+    for _ in range(6):
+        text = _OPTIONAL.sub("", text)
+        text = _GROUP.sub(lambda m: min(m[1].split("|"), key=lambda part: part.count("{")) if "|" in m[1] else m[1], text)
+    parties = [m for m in _PLACE.finditer(text) if m["role"] and not _SUM.match(m[0])]
+    return min(len(parties), 2), bool(_SUM.search(text))
+
+
 def party(kinds: str = PARTY_KINDS) -> str:
     """The expression for one party of the kinds."""
     return rf"<[{kinds}]\d+>"

@@ -14,9 +14,11 @@ with published as (
     from {{ ref('int_articles_versioned') }} as articles
     left join {{ ref('int_stories') }} as stories on articles.article_id = stories.article_id
     left join {{ ref('int_publishers_resolved') }} as publishers
-        on publishers.publisher_as_stated = coalesce(articles.publisher_as_stated, '') and articles.host = publishers.host
+        on
+            coalesce(articles.publisher_as_stated, '') = publishers.publisher_as_stated
+            and articles.host = publishers.host
     left join {{ ref('int_publishers_resolved') }} as credited
-        on credited.publisher_as_stated = articles.credited_to_as_stated and credited.host = ''
+        on articles.credited_to_as_stated = credited.publisher_as_stated and credited.host = ''
 )
 
 select

@@ -1,5 +1,5 @@
--- Of the versions of a page the one retrieved last is current. A page that is gone, or that says it is retracted, takes all
--- its versions with it; one that could not be read today takes none.
+-- Of the versions of a page the one retrieved last is current. A page that is gone, or that says it is retracted, takes
+-- all its versions with it; one that could not be read today takes none.
 with dated as (
     select
         *,
@@ -23,11 +23,12 @@ last_version as (
             coalesce(set_aside_reason = 'gone', false) as is_gone,
             coalesce(notice = 'retraction', false) as is_retraction,
             row_number() over (
-                partition by page_id order by retrieved_at, modified_at nulls first, published_at nulls first, article_id
+                partition by page_id
+                order by retrieved_at, modified_at nulls first, published_at nulls first, article_id
             ) as ordinal
         from dated
         where set_aside_reason is null or set_aside_reason = 'gone'
-    )
+    ) as versions
     group by page_id
 )
 
@@ -52,6 +53,7 @@ select
     dated.set_aside_reason,
     dated.set_aside_reason is null as is_readable,
     dated.set_aside_reason is null and coalesce(last_version.is_retracted, false) as is_retracted,
-    dated.set_aside_reason is null and coalesce(last_version.current_article_id != dated.article_id, false) as is_superseded
+    dated.set_aside_reason is null
+    and coalesce(last_version.current_article_id != dated.article_id, false) as is_superseded
 from dated
 left join last_version on dated.page_id = last_version.page_id

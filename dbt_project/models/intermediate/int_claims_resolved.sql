@@ -1,5 +1,5 @@
--- Claims with the organizations, products and models that their names mean. The maker of a model provides it and the owner of
--- a product adopts, where the article names only the thing.
+-- Claims with the organizations, products and models that their names mean. The maker of a model provides it and the
+-- owner of a product adopts, where the article names only the thing.
 with named as (
     select
         printed.claim_key,
@@ -12,7 +12,8 @@ with named as (
     from {{ ref('int_names_printed') }} as printed
     inner join {{ ref('int_names_resolved') }} as resolved
         on printed.name_kind = resolved.name_kind and printed.name_as_printed = resolved.name_as_printed
-    left join {{ ref('stg_registry__organizations') }} as organizations on resolved.organization_id = organizations.organization_id
+    left join {{ ref('stg_registry__organizations') }} as organizations
+        on resolved.organization_id = organizations.organization_id
 ),
 
 gathered as (
@@ -24,12 +25,20 @@ gathered as (
         {% endfor %}
         any_value(entity_id) filter (where role = 'product') as product_id,
         any_value(entity_name) filter (where role = 'product') as product_name,
-        any_value(organization_id) filter (where role = 'product' and organization_id not like 'name:%') as owner_id,
-        any_value(organization_name) filter (where role = 'product' and organization_id not like 'name:%') as owner_name,
+        any_value(organization_id) filter (
+            where role = 'product' and organization_id not like 'name:%'
+        ) as owner_id,
+        any_value(organization_name) filter (
+            where role = 'product' and organization_id not like 'name:%'
+        ) as owner_name,
         any_value(entity_id) filter (where role = 'model') as model_id,
         any_value(entity_name) filter (where role = 'model') as model_name,
-        any_value(organization_id) filter (where role = 'model' and organization_id not like 'name:%') as maker_id,
-        any_value(organization_name) filter (where role = 'model' and organization_id not like 'name:%') as maker_name
+        any_value(organization_id) filter (
+            where role = 'model' and organization_id not like 'name:%'
+        ) as maker_id,
+        any_value(organization_name) filter (
+            where role = 'model' and organization_id not like 'name:%'
+        ) as maker_name
     from named
     group by claim_key
 )

@@ -1,4 +1,4 @@
--- The claims of events, each with its origin, its strength and its stage's place. One row a claim that belongs to an event.
+-- Claims with their event, origin, strength and the place of their stage. One row a claim that stands.
 select
     claims.*,
     clustered.event_key,
@@ -11,7 +11,7 @@ select
     claims.polarity = 'affirmed' as is_affirmed,
     row_number() over (
         partition by clustered.event_key
-        order by (claims.polarity = 'affirmed') desc, origins.strength desc, claims.known_at, claims.claim_key
+        order by (claims.polarity = 'affirmed') desc, origins.strength desc, claims.known_at asc, claims.claim_key asc
     ) as pick_order
 from {{ ref('int_claims_resolved') }} as claims
 inner join {{ ref('int_claims_clustered') }} as clustered on claims.claim_key = clustered.claim_key

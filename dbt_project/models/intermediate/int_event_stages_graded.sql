@@ -17,6 +17,14 @@ known as (
     from moments
     inner join {{ ref('int_event_attestations') }} as attestations
         on moments.event_key = attestations.event_key and moments.held_from >= attestations.known_at
+),
+
+moving as (
+    select
+        *,
+        not is_background or not has_news as moves
+    from known
+    where is_affirmed
 )
 
 select
@@ -28,10 +36,8 @@ select
     stage_rank,
     has_news,
     {{ grade_of('strength', 'origin') }} as grade,
-    {{ grade_of('case when not is_background or not has_news then strength end', 'case when not is_background or not has_news then origin end') }}
-        as moving_grade,
-    min(known_at) filter (where not is_background or not has_news) as first_known_at
-from known
-where is_affirmed
+    {{ grade_of('if(moves, strength, null)', 'if(moves, origin, null)') }} as moving_grade,
+    min(known_at) filter (where moves) as first_known_at
+from moving
 group by event_key, claim_type, held_from, stage, stage_kind, stage_rank, has_news
-having bool_or(not is_background or not has_news)
+having bool_or(moves)

@@ -1,5 +1,5 @@
--- The stage that each event holds from each time on: the highest progress stage attested at E1 or better, else at E0, unless a
--- newer closing stage has E2 or better. One row an event and time at which something new became known.
+-- The stage that each event holds from each time on: the highest progress stage attested at E1 or better, else at E0,
+-- unless a newer closing stage has E2 or better. One row an event and time at which something new became known.
 with timed as (
     select
         *,
@@ -15,11 +15,18 @@ candidates as (
         claim_type,
         held_from,
         has_news,
-        arg_max({'stage': stage, 'grade': grade, 'since': progress_since}, (moving_grade >= 'E1', stage_rank))
-            filter (where stage_kind = 'progress') as progress,
-        arg_max({'stage': stage, 'grade': grade, 'since': closing_since}, (closing_since, stage_rank))
-            filter (where stage_kind = 'closing' and moving_grade >= 'E2') as closing,
-        arg_max({'stage': stage, 'grade': grade}, (moving_grade, stage_rank)) filter (where stage_kind = 'closing') as only_closing
+        arg_max(
+            struct_pack(stage := stage, grade := grade, since := progress_since),
+            (moving_grade >= 'E1', stage_rank)
+        ) filter (where stage_kind = 'progress') as progress,
+        arg_max(
+            struct_pack(stage := stage, grade := grade, since := closing_since),
+            (closing_since, stage_rank)
+        ) filter (where stage_kind = 'closing' and moving_grade >= 'E2') as closing,
+        arg_max(
+            struct_pack(stage := stage, grade := grade),
+            (moving_grade, stage_rank)
+        ) filter (where stage_kind = 'closing') as only_closing
     from timed
     group by event_key, claim_type, held_from, has_news
 ),

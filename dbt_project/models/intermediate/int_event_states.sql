@@ -23,8 +23,10 @@ disputed as (
 changes as (
     select
         *,
-        lag((stage, grade, is_denied, is_background_only)) over (partition by event_key order by held_from)
-            is distinct from (stage, grade, is_denied, is_background_only) as is_change
+        (stage, grade, is_denied, is_background_only) as held,
+        lag((stage, grade, is_denied, is_background_only)) over (
+            partition by event_key order by held_from
+        ) as held_before
     from disputed
 )
 
@@ -39,4 +41,4 @@ select
     held_from as known_from,
     lead(held_from) over (partition by event_key order by held_from) as known_to
 from changes
-where is_change
+where held is distinct from held_before

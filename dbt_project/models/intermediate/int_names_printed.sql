@@ -1,6 +1,18 @@
 -- Every name that a standing claim prints, with the role it has there. One row a claim, role and position.
-{% set lists = {'investor': 'investors', 'seller': 'sellers', 'plaintiff': 'plaintiffs', 'defendant': 'defendants', 'party': 'parties'} %}
-{% set singles = {'recipient': 'recipient', 'adopter': 'adopter', 'provider': 'provider', 'product': 'product', 'model': 'model'} %}
+{% set lists = {
+    'investor': 'investors',
+    'seller': 'sellers',
+    'plaintiff': 'plaintiffs',
+    'defendant': 'defendants',
+    'party': 'parties',
+} %}
+{% set singles = {
+    'recipient': 'recipient',
+    'adopter': 'adopter',
+    'provider': 'provider',
+    'product': 'product',
+    'model': 'model',
+} %}
 {% for role, column in lists.items() %}
 select
     claim_key,

@@ -1,4 +1,4 @@
--- For each organization those that stand above it, nearest first; at most six, so that a circle in the list cannot hang.
+-- For each organization those that stand above it, nearest first; at most six: a circle in the list must not hang.
 with recursive climbed as (
     select
         organization_id,
@@ -12,7 +12,8 @@ with recursive climbed as (
         organizations.parent_id as above_id,
         climbed.steps + 1 as steps
     from climbed
-    inner join {{ ref('stg_registry__organizations') }} as organizations on climbed.above_id = organizations.organization_id
+    inner join {{ ref('stg_registry__organizations') }} as organizations
+        on climbed.above_id = organizations.organization_id
     where organizations.parent_id is not null and climbed.steps < 6
 )
 

@@ -1,11 +1,13 @@
--- part_of: an instalment of a round or of a total. concerns: a legal action over an agreement or deal between its sides.
--- continues: a probe, complaint or threat and the suit between the same sides that came of it.
+-- part_of: an instalment of a round or of a total. concerns: a legal action over an agreement or deal between its
+-- sides. continues: a probe, complaint or threat and the suit between the same sides that came of it.
 with sides as (
     select
         claims.event_key,
         any_value(claims.claim_type) as claim_type,
         list_distinct(flatten(list(claims.investor_ids || claims.plaintiff_ids || claims.party_ids))) as doers,
-        list_distinct(flatten(list(claims.defendant_ids || if(claims.recipient_id is null, [], [claims.recipient_id])))) as others
+        list_distinct(
+            flatten(list(claims.defendant_ids || if(claims.recipient_id is null, [], [claims.recipient_id])))
+        ) as others
     from {{ ref('int_event_claims') }} as claims
     where claims.is_affirmed
     group by claims.event_key

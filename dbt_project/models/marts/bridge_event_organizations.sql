@@ -1,5 +1,16 @@
-{% set lists = {'investor': 'investor_ids', 'seller': 'seller_ids', 'plaintiff': 'plaintiff_ids', 'defendant': 'defendant_ids', 'party': 'party_ids'} %}
-{% set singles = {'recipient': 'recipient_id', 'adopter': 'adopter_id', 'provider': 'provider_id', 'product_owner': 'owner_id'} %}
+{% set lists = {
+    'investor': 'investor_ids',
+    'seller': 'seller_ids',
+    'plaintiff': 'plaintiff_ids',
+    'defendant': 'defendant_ids',
+    'party': 'party_ids',
+} %}
+{% set singles = {
+    'recipient': 'recipient_id',
+    'adopter': 'adopter_id',
+    'provider': 'provider_id',
+    'product_owner': 'owner_id',
+} %}
 with roles as (
     {% for role, column in lists.items() %}
     select event_key, '{{ role }}' as role, unnest({{ column }}) as organization_id

@@ -3,14 +3,12 @@ select
     clustered.event_key,
     claims.article_id,
     claims.claim_type,
-    list_filter(
-        list_distinct(
-            claims.investor_names || [claims.recipient_name] || claims.seller_names || [claims.adopter_name]
-            || [claims.product_name] || [claims.provider_name] || [claims.model_name]
-            || claims.plaintiff_names || claims.defendant_names || claims.party_names
-        ),
-        lambda name: name is not null
-    ).list_sort() as parties,
+    list_sort(list_distinct(list_filter(
+        claims.investor_names || [claims.recipient_name] || claims.seller_names || [claims.adopter_name]
+        || [claims.product_name] || [claims.provider_name] || [claims.model_name]
+        || claims.plaintiff_names || claims.defendant_names || claims.party_names,
+        lambda printed: printed is not null
+    ))) as parties,
     claims.stage,
     claims.polarity,
     claims.attribution,

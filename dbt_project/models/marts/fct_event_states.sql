@@ -9,5 +9,5 @@ select
     rule,
     known_from,
     known_to
-from {{ ref('int_event_states') }} as states
-semi join {{ ref('int_events') }} as events on states.event_key = events.event_key
+from {{ ref('int_event_states') }}
+where event_key in (select events.event_key from {{ ref('int_events') }} as events)

@@ -7,5 +7,4 @@ select
     (select count(*) from {{ ref('dim_articles') }}) as article_count,
     (select count(*) from {{ ref('fct_claims') }}) as claim_count,
     (select count(*) from {{ ref('dim_events') }}) as event_count
-from (select 1 as one_row) as always
-left join {{ source('raw', 'extraction_in_force') }} as in_force on true
+from {{ source('raw', 'extraction_in_force') }} as in_force

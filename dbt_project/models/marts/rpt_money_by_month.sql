@@ -1,5 +1,5 @@
--- One kind of amount a row, so that unlike amounts are never added. An instalment that belongs to a round or a total held
--- beside it is not counted again.
+-- One kind of amount a row, so that unlike amounts are never added. An instalment that belongs to a round or a total
+-- held beside it is not counted again.
 with parts as (
     select distinct event_key
     from {{ ref('bridge_event_links') }}

@@ -3,8 +3,17 @@
 select
     '{{ mart }}' as model_name,
     count(*) as row_count,
-    count(*) filter (where {% for key in keys if not (mart == 'rpt_money_by_month' and key == 'month_date') %}{{ key }} is null{{ ' or ' if not loop.last }}{% endfor %}) as null_key_count,
-    count(*) - count(distinct ({{ keys | join(', ') }}{{ ', 1' if keys | length == 1 }})) as duplicate_key_count,
+    cast(count(*) - coalesce(count_if(
+        true
+        {% for key in keys if key != 'month_date' %}
+        and {{ key }} is not null
+        {% endfor %}
+    ), 0) as bigint) as null_key_count,
+    count(*) - count(distinct row(
+        {% for key in keys %}
+        {{ key }}{{ ',' if not loop.last }}
+        {% endfor %}
+    )) as duplicate_key_count,
     cast(null as bigint) as previous_row_count
 from {{ ref(mart) }}
 {{ 'union all' if not loop.last }}

@@ -16,13 +16,19 @@ most_used as (
     select *
     from unlisted
     where name_kind = 'party'
-    qualify row_number() over (order by claim_count desc, name_key) <= 500
+    qualify row_number() over (order by claim_count desc, name_key asc) <= 500
 ),
 
 suggested as (
     select
         most_used.name_key,
-        arg_max(organizations.organization_id, (jaro_winkler_similarity(lower(most_used.name), lower(organizations.name)), organizations.organization_id)) as suggestion
+        arg_max(
+            organizations.organization_id,
+            (
+                jaro_winkler_similarity(lower(most_used.name), lower(organizations.name)),
+                organizations.organization_id
+            )
+        ) as suggestion
     from most_used
     inner join {{ ref('stg_registry__organizations') }} as organizations
         on jaro_winkler_similarity(lower(most_used.name), lower(organizations.name)) >= 0.9

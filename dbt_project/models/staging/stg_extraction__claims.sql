@@ -54,4 +54,6 @@ inner join {{ source('raw', 'extraction_in_force') }} as in_force
         claims.extractor = in_force.extractor
         and claims.extractor_model is not distinct from in_force.extractor_model
         and claims.prompt_version is not distinct from in_force.prompt_version
-qualify row_number() over (partition by claims.claim_key order by claims.extracted_at, claims.batch_name, claims.position) = 1
+qualify row_number() over (
+    partition by claims.claim_key order by claims.extracted_at, claims.batch_name, claims.position
+) = 1

@@ -16,4 +16,6 @@ inner join {{ source('raw', 'extraction_in_force') }} as in_force
         extractions.extractor = in_force.extractor
         and extractions.extractor_model is not distinct from in_force.extractor_model
         and extractions.prompt_version is not distinct from in_force.prompt_version
-qualify row_number() over (partition by extractions.article_id order by extractions.extracted_at, extractions.batch_name) = 1
+qualify row_number() over (
+    partition by extractions.article_id order by extractions.extracted_at, extractions.batch_name
+) = 1

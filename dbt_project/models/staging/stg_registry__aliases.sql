@@ -1,5 +1,7 @@
 with listed as (
-    {{ seed_with_overrides('organization_aliases', 'aliases.csv', ['alias', 'organization_id', 'is_ambiguous', 'language_code']) }}
+    {{ seed_with_overrides('organization_aliases', 'aliases.csv', [
+        'alias', 'organization_id', 'is_ambiguous', 'language_code',
+    ]) }}
 )
 
 select

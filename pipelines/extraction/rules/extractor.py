@@ -14,16 +14,12 @@ from pipelines.extraction.rules import context
 from pipelines.extraction.rules.assemble import as_claim, drafts_of
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.headline import carried
+from pipelines.extraction.rules.library import LANGUAGES, patterns_of
 from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.matching import Matcher
 from pipelines.extraction.rules.merge import merged, with_recipients
 from pipelines.extraction.rules.reading import Reader, Reading, Sentences
 from pipelines.extraction.rules.scope import is_in_scope
-from pipelines.extraction.rules.tables.adoptions import ADOPTIONS
-from pipelines.extraction.rules.tables.foreign import FOREIGN
-from pipelines.extraction.rules.tables.investments import INVESTMENTS
-from pipelines.extraction.rules.tables.legal import LEGAL
-from pipelines.extraction.rules.tables.partnerships import PARTNERSHIPS
 from pipelines.extraction.relevance import relevance
 from pipelines.extraction.summary import key_points, summarise
 from pipelines.schemas.extraction import ArticleText, Extraction
@@ -47,9 +43,7 @@ class RulesExtractor:
         overrides = settings.overrides_dir if settings else None
         self._gazetteer = Gazetteer.load(PROJECT_DIR / "dbt_project" / "seeds", overrides)
         self._reader = Reader(self._gazetteer)
-        self._matchers = {"en": Matcher((*LEGAL, *INVESTMENTS, *PARTNERSHIPS, *ADOPTIONS))} | {
-            language: Matcher(patterns) for language, patterns in FOREIGN.items()
-        }
+        self._matchers = {language: Matcher(patterns_of(language)) for language in LANGUAGES}
 
     def extract(self, articles: list[ArticleText]) -> list[Extraction]:
         """Return one extraction an article, in the order given."""

@@ -79,8 +79,8 @@ def listing(kinds: str = PARTY_KINDS) -> str:
     return rf"{party(kinds)}(?:{_TAIL}{_JOIN}{_NEXT}{party(more)}){{0,11}}"
 
 
-def expand(text: str) -> str:
-    """Replace every placeholder of a pattern by the expression it stands for."""
+def expand(text: str, *, begins: bool = True) -> str:
+    """Replace every placeholder of a pattern, or of a piece inside one, by the expression it stands for."""
 
     def one(match: re.Match[str]) -> str:
         if match["gap"] is not None:
@@ -88,14 +88,14 @@ def expand(text: str) -> str:
         if match["any"]:
             return rf"[^;]{{0,{match['any']}}}?"
         if match["word"]:
-            return rf"{expand(VOCABULARY[match['word']])}" + (r"\b" if match["word"] in WHOLE_WORDS else "")
+            return expand(VOCABULARY[match["word"]], begins=begins and match.start() == 0) + (r"\b" if match["word"] in WHOLE_WORDS else "")
         kinds = match["kinds"] or PARTY_KINDS
         role = match["role"]
         if role in {"amount", "amount2", "amount3"}:
             return rf"(?P<{role}><M\d+>)"
         if role == "valuation":
             return r"(?P<valuation><V\d+>)"
-        lead = LEAD if match.start() else ""  # nothing before a name that begins the match is of interest
+        lead = LEAD if match.start() or not begins else ""  # nothing before a name that begins the match is of interest
         if not set(kinds) - {"L", "K"}:
             lead = LEAD.replace("<[PG]", "<[PGONR]")  # "OpenAI's GPT-4": the model is meant, and says whose it is
         return rf"{lead}(?P<{role}>{listing(kinds) if match['many'] else party(kinds)})"

@@ -1,0 +1,43 @@
+"""The patterns, read from ``tables/*.yml``. Adding a way of saying something is adding a row.
+
+A row has ``name``, ``stems`` (literal strings of which one must be in the sentence), ``says`` (see ``pattern.py``; a list of
+pieces is one expression), ``stage`` and, where wanted, ``sets``, ``one_per``, ``fixed``, ``wide``, ``nominal``.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipelines.extraction.rules.pattern import Pattern
+from pipelines.extraction.rules.vocabulary import pieces
+from pipelines.schemas.claim import ClaimType
+
+FOLDER = Path(__file__).parent / "tables"
+# What ends a case says more than the suit it ends, so legal rows come first.
+_ENGLISH: tuple[tuple[str, ClaimType], ...] = (
+    ("legal", "legal_action"),
+    ("investments", "investment"),
+    ("partnerships", "partnership"),
+    ("adoptions", "model_adoption"),
+)
+_OTHERS = {"de": "german", "es": "spanish", "fr": "french"}
+LANGUAGES = ("en", *_OTHERS)
+
+
+def patterns_of(language: str) -> tuple[Pattern, ...]:
+    """All patterns of a language, in the order in which they are tried."""
+    if language == "en":
+        return tuple(_pattern(row, claim_type, "en") for file, claim_type in _ENGLISH for row in _rows(file))
+    return tuple(_pattern(row, row.pop("claim_type"), language) for row in _rows(_OTHERS[language]))
+
+
+def _rows(file: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = yaml.load((FOLDER / f"{file}.yml").read_text("utf-8"), yaml.CSafeLoader)
+    return rows
+
+
+def _pattern(row: dict[str, Any], claim_type: ClaimType, language: str) -> Pattern:
+    """A row as a pattern; an unknown field is a mistake and stops the import."""
+    says, stems = pieces(row.pop("says")), tuple(row.pop("stems"))
+    return Pattern(text=says, stems=stems, claim_type=claim_type, language=language, **row)

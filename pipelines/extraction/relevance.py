@@ -14,7 +14,7 @@ _OTHER_NEWS = re.compile(
 )
 # News stands in the first part of its article; what comes later is context more often than not (2026-11-22).
 _EARLY_SHARE = 0.5
-_EARLY_CHARACTERS = 1_500
+_EARLY_CHARACTERS = 2_000
 
 
 def relevance(claims: Sequence[Claim], title: str | None, text: str) -> tuple[bool, Category]:

@@ -32,10 +32,10 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
     masked, match, pattern = found.masked, found.match, found.pattern
     clause = _clause(masked.text, match)
     said = masked.text[match.start() : match.end()]
-    if context.is_unreal(masked, clause) or context.SOFTWARE_ADDRESSED.search(masked.text):
+    if (context.is_unreal(masked, clause) and not pattern.fixed) or context.SOFTWARE_ADDRESSED.search(masked.text):
         return []
     refused = context.negation(said)
-    if refused == "negated" or _NO_BEFORE.search(masked.text[: match.start()]):
+    if (refused == "negated" and not pattern.fixed) or _NO_BEFORE.search(masked.text[: match.start()]):
         return []
     if _ACTIVE.match(pattern.text) and _OBJECT_OF.search(masked.text[: match.start()]):
         return []
@@ -320,6 +320,8 @@ def _investment_fields(draft: Draft, makers: dict[str, str]) -> dict[str, Any]:
 def _adoption_fields(draft: Draft, makers: dict[str, str]) -> dict[str, Any] | None:
     """Who uses whose model; null where a maker would only be using its own, or nobody's model is named."""
     adopter, product, provider, model = (next(iter(draft.roles.get(role, [])), None) for role in ("adopter", "product", "provider", "model"))
+    if model and model.kind in "ONRP" and "chips" in model.traits:  # "powered by Nvidia" speaks of chips
+        return None
     if model and model.kind in "ONRP":
         provider, model = provider or model, None
     if provider and provider.kind in "KL":

@@ -13,6 +13,16 @@ _NAME = re.compile(rf"(?<![\w@#/.])(?:{_WORD})(?:(?: (?:of|de|du|for|&) | ){_WOR
 _TRAITS = re.compile(r"\b(?:Ventures|Capital|Partners|Fund|Holdings?|Management|Investments?|Equity|Growth|Group)$")
 _AGENCY = re.compile(r"\b(?:Court|Commission|Authority|Department|Ministry|Agency|Bureau|Office|Council|Government|Administration|Army|Navy|Air Force)\b")
 _HONORIFIC = re.compile(r"(?:CEO|CTO|CFO|COO|founder|[Pp]resident|[Jj]udge|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Gov\.?|Governor|Sen\.?|Senator|Rep\.?|[Ss]ecretary|[Cc]hairman|[Mm]inister|spokes\w+|[Dd]irector|[Aa]nalyst|[Pp]rofessor|[Aa]ttorney) $")
+_FIRM_BEFORE = re.compile(
+    r"\b(?:startup|start-up|company|firm|maker|provider|lab|giant|chipmaker|publisher|developer|carmaker|automaker|bank|retailer|operator|group|agency|rival|partner|investor|partnership with|"
+    r"partnered with|deal with|acquire[ds]?|acquisition of|backed by|led by|sued|sues|against) (?:[a-z-]+ )?$"
+)
+_FIRM_AFTER = re.compile(
+    r"(?:['’]s)? (?:CEO|CTO|CFO|founder|co-founder|spokes|said|says|announced|raised|raises|acquired|acquires|signed|signs|has|will|plans|sued|sues|is (?:a|an|in|building|raising)|was founded|launched|agreed|told|uses)\b|"
+    r", (?:a|an|the|which|whose|maker|based)\b|-(?:backed|owned|led)\b"
+)
+_COINED = re.compile(r"\b(?:AI|Labs?|Inc|Corp|Technologies|Systems|Networks|Robotics|Therapeutics|Energy|Motors|Bank|Pharma|Health|Software|Semiconductor|Media|Music|Records|Studios|Games|Airlines|Telecom)\b|\.(?:ai|io|com)$")
+_IN_PLACE = re.compile(r"(?<!invest)(?<!invested)(?<!investing)(?<!stake)(?<!investment)(?<!round)(?<!shares)(?<!money) (?:in|near|outside|across|of the|region of|city of|town of) $")
 _CALLED = re.compile(r"\b(?:called|named|dubbed|codenamed|product|app|chatbot|model|assistant) [\"“'‘]?$")
 _OPENING = re.compile(r"(?:^|[.!?:;•\-–—>]\s*|[\"“'‘(\[]|\n)\s*$")
 
@@ -36,11 +46,14 @@ def find_new_names(text: str, sentences: Iterable[tuple[int, int]], taken: Seque
     inside = Counter(c.text for c in found if not c.is_opening)
     people = {c.text for c in found if _is_person(text, c)} | set(known)
     surnames = {name.rsplit(" ", 1)[-1] for name in people if " " in name}
+    firms = {c.text for c in found if _is_firm(text, c)}
+    places = {c.text for c in found if _is_place(text, c)} - firms
     slots = []
     for candidate in found:
-        kind = _kind(candidate, inside, people, surnames, text)
+        kind = "G" if candidate.text in places else _kind(candidate, inside, people, surnames, text)
         if kind:
-            slots.append(Slot(kind, candidate.start, candidate.end, (candidate.text,), None))
+            traits = frozenset({"firm"}) if candidate.text in firms else frozenset[str]()
+            slots.append(Slot(kind, candidate.start, candidate.end, (candidate.text,), None, None, traits))
     return slots
 
 
@@ -107,6 +120,16 @@ def _is_person(text: str, candidate: Candidate) -> bool:
     if 2 <= len(words) <= 4 and words[0] in FIRST_NAMES and not _TRAITS.search(candidate.text):
         return True
     return bool(_HONORIFIC.search(text[max(0, candidate.start - 16) : candidate.start])) and len(words) <= 3
+
+
+def _is_firm(text: str, candidate: Candidate) -> bool:
+    """Whether the words beside the name say that it is a company: "startup X", "X, which", "X raised"."""
+    before, after = text[max(0, candidate.start - 40) : candidate.start], text[candidate.end : candidate.end + 24]
+    return bool(_FIRM_BEFORE.search(before) or _FIRM_AFTER.match(after) or _TRAITS.search(candidate.text) or _COINED.search(candidate.text))
+
+
+def _is_place(text: str, candidate: Candidate) -> bool:
+    return bool(_IN_PLACE.search(text[max(0, candidate.start - 24) : candidate.start]))
 
 
 def _kind(candidate: Candidate, inside: Counter[str], people: set[str], surnames: set[str], text: str) -> str | None:

@@ -18,6 +18,7 @@ PLURAL = re.compile(
 )
 _MAKER = re.compile(r"\bthe (?:maker|developer|creator|owner|parent|company behind|startup behind|group behind)(?: of)? \Z|\bthe \Z")
 _MADE = re.compile(r"[' -]?(?:s )?(?:maker|developer|creator|owner|parent)\b")
+_EMPLOYS = re.compile(r"(?:'s)? (?:ceo|cto|cfo|coo|chief|president|co-?founder|founder|boss|chair)\b")
 _FORMER = re.compile(r"\bthe (?P<which>former|latter)(?: (?:company|firm))?\b")
 _SMALL = re.compile(r"startup|start-up|lab\b|unicorn|developer")
 _GREAT = re.compile(r"giant|conglomerate|corporation")
@@ -33,7 +34,7 @@ class Memory:
 
     def hear(self, slots: Iterable[Slot]) -> None:
         """Take note of a sentence's organizations, in order."""
-        heard = [slot for slot in slots if slot.kind in "ONR" and "voice" not in slot.traits]
+        heard = [slot for slot in slots if slot.kind in "ONR"]
         named = list({slot.name: slot for slot in heard}.values())
         if named:
             self.subject = named[0]
@@ -46,7 +47,8 @@ class Memory:
 
 def find_references(folded: str, start: int, end: int, inside: list[Slot], memory: Memory) -> list[Slot]:
     """Return slots ``R`` and ``B`` of the sentence ``folded[start:end]``, given the slots already found inside it."""
-    orgs = [slot for slot in inside if slot.kind in "ON" and "voice" not in slot.traits]
+    # "OpenAI's chief, …, said the company": who employs the speaker is seldom who is spoken of.
+    orgs = [slot for slot in inside if slot.kind in "ON" and not _EMPLOYS.match(folded, slot.end)]
     slots = [*_plurals(folded, start, end, orgs, memory), *_ordered(folded, start, end, orgs, memory)]
     slots += _makers(folded, start, inside)
     for match in SINGLE.finditer(folded, start, end):

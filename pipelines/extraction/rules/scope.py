@@ -8,7 +8,15 @@ _AI = re.compile(r"\b(?:ai|a\.i\.|artificial intelligence|machine learning|chatb
 
 
 def is_in_scope(draft: Draft, folded: str, title: str | None) -> bool:
-    """A party makes or sells AI, or the sentence or the headline speaks of it."""
+    """A party makes or sells AI, or the sentence or the headline speaks of it; and names that no list holds look like parties."""
+    if draft.claim_type in {"partnership", "model_adoption"} and not _has_parties(draft):
+        return False
     if any("ai" in slot.traits for slots in draft.roles.values() for slot in slots):
         return True
     return bool(_AI.search(draft.masked.text) or _AI.search((title or "").lower()) or len(_AI.findall(folded[:3000])) >= 2)
+
+
+def _has_parties(draft: Draft) -> bool:
+    """An agreement or adoption has a known party; a name that no list holds counts only if it is told to be a company's."""
+    slots = [slot for role, slots in draft.roles.items() if role != "valuation" for slot in slots]
+    return any(slot.kind != "N" for slot in slots) and all(slot.kind != "N" or "firm" in slot.traits for slot in slots)

@@ -62,7 +62,7 @@ format: $(VENV)/.installed-dev ## Mend what can be mended by itself
 	@$(BIN)/sqlfluff fix --disable-progress-bar dbt_project/models dbt_project/tests
 
 airflow: $(VENV)/.installed ## Airflow on 127.0.0.1 with SQLite: scheduler, DAG processor, triggerer, API server
-	@$(BIN)/python -m pipelines.orchestration.local
+	@$(BIN)/python -m pipelines.orchestration.local $(ARGS)
 
 sample: $(VENV)/.installed ## Serve the sample newsroom to look at in a browser
 	@$(BIN)/python -m pipelines.sample

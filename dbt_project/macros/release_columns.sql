@@ -1,6 +1,7 @@
-{# Since when a row stands as it does. Both come from the run, not from the news, and are no part of the content hash. #}
-{% macro changed_at() -%} cast('{{ var("built_at") }}' as timestamptz) {%- endmacro %}
-{% macro changed_in() -%} '{{ var("release_id") }}' {%- endmacro %}
+{# Since when a row stands as it does. Both come from the run, not from the news, and are no part of the content hash.
+   They are read from the environment since a changed variable makes dbt parse the whole project again (9 of 23 s). #}
+{% macro changed_at() -%} cast('{{ env_var("NEWSLEDGER_BUILT_AT", "1970-01-01T00:00:00+00:00") }}' as timestamptz) {%- endmacro %}
+{% macro changed_in() -%} '{{ env_var("NEWSLEDGER_RELEASE_ID", "development") }}' {%- endmacro %}
 
 {# The columns that every event fact begins with. #}
 {% macro event_columns() -%}

@@ -38,13 +38,10 @@ def run_dbt(settings: Settings, *, release_id: str, built_at: datetime, full: bo
         GateRefusedError: A data test or a contract did not hold; the message names it and counts the rows.
         PermanentError: dbt could not build a model; the message names it.
     """
-    variables = {
-        "release_id": release_id,
-        "built_at": built_at.isoformat(),
-        "overrides_dir": str(settings.overrides_dir) if settings.overrides_dir.is_dir() else "",
-    }
-    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
-    result = _invoke(settings, arguments + (["--full-refresh"] if full else []))
+    overrides = str(settings.overrides_dir) if settings.overrides_dir.is_dir() else ""
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps({"overrides_dir": overrides})]
+    environment = {"NEWSLEDGER_RELEASE_ID": release_id, "NEWSLEDGER_BUILT_AT": built_at.isoformat()}
+    result = _invoke(settings, arguments + (["--full-refresh"] if full else []), environment)
     failed = [r for r in getattr(result.result, "results", []) if str(r.status) in {"error", "fail", "runtime error"}]
     tests = [
         f"{r.node.name} ({r.failures or 0} rows)"
@@ -84,7 +81,7 @@ def _mart(node: dict[str, Any]) -> Mart:
     )
 
 
-def _invoke(settings: Settings, arguments: list[str]) -> Any:
+def _invoke(settings: Settings, arguments: list[str], environment: dict[str, str]) -> Any:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 - dbt takes 3 s to import
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
@@ -95,16 +92,18 @@ def _invoke(settings: Settings, arguments: list[str]) -> Any:
         "--log-path": settings.work_dir / "dbt_logs",
     }
     try:
-        with _dbt_environment(settings), redirect_stdout(StringIO()):
-            return dbtRunner().invoke([*arguments, *(str(part) for pair in paths.items() for part in pair), "--quiet"])
+        with _dbt_environment(settings, environment), redirect_stdout(StringIO()):
+            places = [str(part) for pair in paths.items() for part in pair]
+            # The file gets what matters, without a line of debugging for each step of each node (a tenth of the time).
+            return dbtRunner().invoke([*arguments, *places, "--quiet", "--log-level-file", "info"])
     finally:
         DuckDBConnectionManager.close_all_connections()  # it would keep the file's lock until the process ends
 
 
 @contextmanager
-def _dbt_environment(settings: Settings) -> Iterator[None]:
-    """What dbt's profile reads: it can be told by the environment alone."""
-    values = {
+def _dbt_environment(settings: Settings, more: dict[str, str]) -> Iterator[None]:
+    """What dbt's profile and models read: they can be told by the environment alone."""
+    values = more | {
         "NEWSLEDGER_WAREHOUSE_PATH": str(settings.warehouse_path),
         "NEWSLEDGER_MARTS_PATH": str(settings.marts_path),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",

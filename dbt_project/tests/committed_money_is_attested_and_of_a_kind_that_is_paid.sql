@@ -5,5 +5,7 @@ where
     and (
         stage not in ('signed', 'effective', 'amended')
         or grade < 'E2'
-        or coalesce(amount_kind, '') not in ('raise', 'tranche', 'deal_value', 'contract_value', 'debt', 'grant', 'pledge')
+        or coalesce(amount_kind, '') not in (
+            'raise', 'tranche', 'deal_value', 'contract_value', 'debt', 'grant', 'pledge'
+        )
     )

@@ -1,4 +1,4 @@
--- A user's row adds to the seeds; one that says something else of the same key or name is an error that names both rows.
+-- A user's row adds to the seeds; one that says something else of the same key or name is an error naming both rows.
 select
     organization_id as listed_twice,
     string_agg(defined_in, ' and ' order by defined_in) as defined_in

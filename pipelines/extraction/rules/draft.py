@@ -22,12 +22,13 @@ class Draft:
     money: Slot | None = None
     is_background: bool = False
     polarity: str = "affirmed"
-    pattern: str = ""
     in_title: bool = False
 
     def ids(self, *roles: str) -> frozenset[str]:
         """What stands for the parties of the roles when two drafts are compared."""
-        return frozenset(identity(name, slot) for role in roles for slot in self.roles.get(role, ()) for name in slot.names)
+        return frozenset(
+            identity(name, slot) for role in roles for slot in self.roles.get(role, ()) for name in slot.names
+        )
 
     def names(self, role: str) -> list[str]:
         """The names of a role as printed, each once."""

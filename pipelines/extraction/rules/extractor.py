@@ -11,7 +11,8 @@ from pipelines.extraction.dates import find_dates
 from pipelines.extraction.gazetteer import Gazetteer
 from pipelines.extraction.grounding import ground_all
 from pipelines.extraction.rules import context
-from pipelines.extraction.rules.assemble import as_claim, drafts_of
+from pipelines.extraction.rules.assemble import drafts_of
+from pipelines.extraction.rules.claims import as_claim
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.headline import carried
 from pipelines.extraction.rules.library import LANGUAGES, patterns_of
@@ -19,8 +20,8 @@ from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.matching import Matcher
 from pipelines.extraction.rules.merge import merged, with_recipients
 from pipelines.extraction.rules.reading import Reader, Reading, Sentences
+from pipelines.extraction.rules.relevance import relevance
 from pipelines.extraction.rules.scope import is_in_scope
-from pipelines.extraction.relevance import relevance
 from pipelines.extraction.summary import key_points, summarise
 from pipelines.schemas.extraction import ArticleText, Extraction
 from pipelines.settings import PROJECT_DIR, Settings
@@ -85,9 +86,10 @@ class RulesExtractor:
             names = {slot.name for slot in reading.mentions if slot.kind == "N"}
             headline, _ = self._found(self._reader.read(article.title[:500], language, names), language)
             drafts += carried([d for d in headline if is_in_scope(d, reading.folded, article.title)], drafts, sentences)
+        whole = context.attribution_of_article(sentences, text)
         claims = []
         for draft in merged(with_recipients(drafts)):
-            attribution = context.attribution_of(draft.masked, text)
+            attribution = context.attribution_of(draft.masked, text) or whole
             dates = find_dates(text[draft.masked.start : draft.masked.end], published, language)
             claim = as_claim(draft, text, reading.makers, attribution, dates)
             if claim:

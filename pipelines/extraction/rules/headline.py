@@ -39,4 +39,11 @@ def _moved(draft: Draft, masked: Masked) -> Draft | None:
     if draft.money and money is None and len(roles) < 2:
         return None
     valuation = [slot for slot in draft.roles.get("valuation", []) if slot.money and slot.money.money.value in sums]
-    return replace(draft, masked=masked, span=(0, len(masked.text)), money=money, roles={**draft.roles, "valuation": valuation}, in_title=True)
+    return replace(
+        draft,
+        masked=masked,
+        span=(0, len(masked.text)),
+        money=money,
+        roles={**draft.roles, "valuation": valuation},
+        in_title=True,
+    )

@@ -9,7 +9,20 @@ from pipelines.extraction.money import MoneyMention
 
 # One character for one character: curly signs, odd spaces, and the brackets that tokens are written with.
 _FOLD = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2009": " ", "\u202f": " ", "<": "(", ">": ")", "–": "-", "‑": "-", "\t": " "}
+    {
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "<": "(",
+        ">": ")",
+        "–": "-",
+        "‑": "-",
+        "\t": " ",
+    }
 )
 TOKEN = re.compile(r"<([A-Z])(\d+)>")
 

@@ -48,9 +48,7 @@ class Matcher:
         if not parties:
             return []
         let_through = {number for stem in stems for number in self._by_stem[stem]}
-        numbers = sorted(
-            n for n in let_through if self._needs[n][0] <= parties and (has_sum or not self._needs[n][1])
-        )
+        numbers = sorted(n for n in let_through if self._needs[n][0] <= parties and (has_sum or not self._needs[n][1]))
         return [
             Found(self._patterns[number], match, masked)
             for number in numbers

@@ -4,7 +4,18 @@ from pipelines.extraction.rules.draft import Draft
 
 # Stages of what has not come about: a round sought is not the round closed before it.
 _OPEN = {"rumoured", "considered", "in_talks"}
-_CLOSED = {"terminated", "withdrawn", "blocked", "dismissed", "settled", "ruled", "appealed", "dropped", "replaced", "fined"}
+_CLOSED = {
+    "terminated",
+    "withdrawn",
+    "blocked",
+    "dismissed",
+    "settled",
+    "ruled",
+    "appealed",
+    "dropped",
+    "replaced",
+    "fined",
+}
 _TERMS = {"renegotiation", "ip_rights", "exclusivity", "revenue_share"}
 
 
@@ -34,8 +45,28 @@ def with_recipients(drafts: list[Draft]) -> list[Draft]:
 
 
 def _rank(draft: Draft) -> float:
-    slots = sum(bool(draft.roles.get(role)) for role in ("investors", "recipient", "plaintiffs", "defendants", "adopter", "product", "provider", "model", "valuation"))
-    return 3 * (not draft.is_background) + 2 * bool(draft.money) + slots * 0.5 - 0.02 * draft.masked.start / 1000 - draft.in_title + (draft.stage in _CLOSED)
+    slots = sum(
+        bool(draft.roles.get(role))
+        for role in (
+            "investors",
+            "recipient",
+            "plaintiffs",
+            "defendants",
+            "adopter",
+            "product",
+            "provider",
+            "model",
+            "valuation",
+        )
+    )
+    return (
+        3 * (not draft.is_background)
+        + 2 * bool(draft.money)
+        + slots * 0.5
+        - 0.02 * draft.masked.start / 1000
+        - draft.in_title
+        + (draft.stage in _CLOSED)
+    )
 
 
 def is_same(one: Draft, other: Draft) -> bool:
@@ -46,10 +77,16 @@ def is_same(one: Draft, other: Draft) -> bool:
         return _same_investment(one, other)
     if one.claim_type == "legal_action":
         plaintiffs = one.ids("plaintiffs"), other.ids("plaintiffs")
-        same = bool(plaintiffs[0] & plaintiffs[1]) or not all(plaintiffs) or any(a in b or b in a for a in plaintiffs[0] for b in plaintiffs[1])
+        same = (
+            bool(plaintiffs[0] & plaintiffs[1])
+            or not all(plaintiffs)
+            or any(a in b or b in a for a in plaintiffs[0] for b in plaintiffs[1])
+        )
         return same and bool(one.ids("defendants") & other.ids("defendants"))
     if one.claim_type == "model_adoption":
-        return bool(one.ids("adopter", "product") & other.ids("adopter", "product")) and bool(one.ids("provider", "model") & other.ids("provider", "model"))
+        return bool(one.ids("adopter", "product") & other.ids("adopter", "product")) and bool(
+            one.ids("provider", "model") & other.ids("provider", "model")
+        )
     kinds = {d.fields.get("agreement_type") for d in (one, other)}
     few, many = sorted((one.ids("parties"), other.ids("parties")), key=len)
     return few <= many and (len(kinds) == 1 or not kinds & _TERMS)
@@ -65,7 +102,10 @@ def _same_investment(one: Draft, other: Draft) -> bool:
         values = {d.money.money.money.value for d in (one, other) if d.money and d.money.money}
         if len(values) > 1:
             return False
-    recipients, investors = (one.ids("recipient"), other.ids("recipient")), (one.ids("investors"), other.ids("investors"))
+    recipients, investors = (
+        (one.ids("recipient"), other.ids("recipient")),
+        (one.ids("investors"), other.ids("investors")),
+    )
     if all(recipients) and recipients[0] != recipients[1]:
         return False
     return bool(investors[0] & investors[1]) or (not all(investors) and all(recipients))

@@ -6,24 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.extraction.rules.masking import Slot
+from pipelines.extraction.rules.tabled import Table
 from pipelines.extraction.rules.wordlists import DEMONYMS, FIRST_NAMES, NO_NAMES, PLACES
 
 _WORD = r"(?:[A-Z][\w&+.]*[\w&+]|[A-Z]|[a-z]{1,2}[A-Z]\w+|\d+[A-Z][a-z]\w*)(?:[-'’][A-Z0-9]\w*)*"
-_NAME = re.compile(rf"(?<![\w@#/.])(?:{_WORD})(?:(?: (?:of|de|du|for|&) | ){_WORD}| (?:\d+(?:\.\d+)?|[IVX]+)\b(?! (?:million|billion|percent|years?|days?)))*")
-_TRAITS = re.compile(r"\b(?:Ventures|Capital|Partners|Fund|Holdings?|Management|Investments?|Equity|Growth|Group)$")
-_AGENCY = re.compile(r"\b(?:Court|Commission|Authority|Department|Ministry|Agency|Bureau|Office|Council|Government|Administration|Army|Navy|Air Force)\b")
-_HONORIFIC = re.compile(r"(?:CEO|CTO|CFO|COO|founder|[Pp]resident|[Jj]udge|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Gov\.?|Governor|Sen\.?|Senator|Rep\.?|[Ss]ecretary|[Cc]hairman|[Mm]inister|spokes\w+|[Dd]irector|[Aa]nalyst|[Pp]rofessor|[Aa]ttorney) $")
-_FIRM_BEFORE = re.compile(
-    r"\b(?:startup|start-up|company|firm|maker|provider|lab|giant|chipmaker|publisher|developer|carmaker|automaker|bank|retailer|operator|group|agency|rival|partner|investor|partnership with|"
-    r"partnered with|deal with|acquire[ds]?|acquisition of|backed by|led by|sued|sues|against) (?:[a-z-]+ )?$"
+_NAME = re.compile(
+    rf"(?<![\w@#/.])(?:{_WORD})(?:(?: (?:of|de|du|for|&) | ){_WORD}|"
+    r" (?:\d+(?:\.\d+)?|[IVX]+)\b(?! (?:million|billion|percent|years?|days?)))*"
 )
-_FIRM_AFTER = re.compile(
-    r"(?:['’]s)? (?:CEO|CTO|CFO|founder|co-founder|spokes|said|says|announced|raised|raises|acquired|acquires|signed|signs|has|will|plans|sued|sues|is (?:a|an|in|building|raising)|was founded|launched|agreed|told|uses)\b|"
-    r", (?:a|an|the|which|whose|maker|based)\b|-(?:backed|owned|led)\b"
+_TABLE = Table("beside")
+_TRAITS, _AGENCY, _HONORIFIC, _CALLED = (_TABLE.plain(name) for name in ("traits", "agency", "honorific", "called"))
+_FIRM_BEFORE, _FIRM_AFTER, _COINED, _IN_PLACE = (
+    _TABLE.plain(n) for n in ("firm_before", "firm_after", "coined", "in_place")
 )
-_COINED = re.compile(r"\b(?:AI|Labs?|Inc|Corp|Technologies|Systems|Networks|Robotics|Therapeutics|Energy|Motors|Bank|Pharma|Health|Software|Semiconductor|Media|Music|Records|Studios|Games|Airlines|Telecom)\b|\.(?:ai|io|com)$")
-_IN_PLACE = re.compile(r"(?<!invest)(?<!invested)(?<!investing)(?<!stake)(?<!investment)(?<!round)(?<!shares)(?<!money) (?:in|near|outside|across|of the|region of|city of|town of) $")
-_CALLED = re.compile(r"\b(?:called|named|dubbed|codenamed|product|app|chatbot|model|assistant) [\"“'‘]?$")
 _OPENING = re.compile(r"(?:^|[.!?:;•\-–—>]\s*|[\"“'‘(\[]|\n)\s*$")
 
 
@@ -37,7 +32,9 @@ class Candidate:
     is_opening: bool
 
 
-def find_new_names(text: str, sentences: Iterable[tuple[int, int]], taken: Sequence[tuple[int, int]], known: Iterable[str] = ()) -> list[Slot]:
+def find_new_names(
+    text: str, sentences: Iterable[tuple[int, int]], taken: Sequence[tuple[int, int]], known: Iterable[str] = ()
+) -> list[Slot]:
     """Return slots of kind ``N`` (organization, it seems), ``P`` (person) and ``G`` (place) outside the spans taken."""
     found: list[Candidate] = []
     for start, end in sentences:
@@ -103,7 +100,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
             break
         if words[0].lower() in NO_NAMES or words[0] in DEMONYMS or words[0] in {"of", "for", "de", "du"}:
             start += len(words[0])
-        elif len(words) > 1 and (words[-1].lower() in {"ceo", "cfo", "cto", "coo", "ai's", "of", "for", "de"} or words[-1] in DEMONYMS):
+        elif len(words) > 1 and (
+            words[-1].lower() in {"ceo", "cfo", "cto", "coo", "ai's", "of", "for", "de"} or words[-1] in DEMONYMS
+        ):
             end -= len(words[-1])
         else:
             break
@@ -125,7 +124,12 @@ def _is_person(text: str, candidate: Candidate) -> bool:
 def _is_firm(text: str, candidate: Candidate) -> bool:
     """Whether the words beside the name say that it is a company: "startup X", "X, which", "X raised"."""
     before, after = text[max(0, candidate.start - 40) : candidate.start], text[candidate.end : candidate.end + 24]
-    return bool(_FIRM_BEFORE.search(before) or _FIRM_AFTER.match(after) or _TRAITS.search(candidate.text) or _COINED.search(candidate.text))
+    return bool(
+        _FIRM_BEFORE.search(before)
+        or _FIRM_AFTER.match(after)
+        or _TRAITS.search(candidate.text)
+        or _COINED.search(candidate.text)
+    )
 
 
 def _is_place(text: str, candidate: Candidate) -> bool:
@@ -153,9 +157,12 @@ def _looks_coined(candidate: Candidate, text: str) -> bool:
     after = text[candidate.end : candidate.end + 14]
     if re.search(r"[a-z][A-Z]|\d|\.(?:ai|io|com)$", name):
         return True
-    return bool(re.match(r"(?:,? (?:raised|raises|acquire[sd]|said|announced|has raised|sues|sued)\b|, (?:the|a|an|which|whose|maker)\b|['’]s\b)", after)) and not (
-        re.sub(r"s$", "", name.lower()) + " " in text or name.lower() + " " in text
-    )
+    return bool(
+        re.match(
+            r"(?:,? (?:raised|raises|acquire[sd]|said|announced|has raised|sues|sued)\b|, (?:the|a|an|which|whose|maker)\b|['’]s\b)",
+            after,
+        )
+    ) and not (re.sub(r"s$", "", name.lower()) + " " in text or name.lower() + " " in text)
 
 
 def _overlaps(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

@@ -17,8 +17,13 @@ from pipelines.extraction.rules.vocabulary import VOCABULARY, WHOLE_WORDS
 from pipelines.schemas.claim import ClaimType
 
 PARTY_KINDS = "OKLNRB"
-_PLACE = re.compile(r"\{(?:~(?P<gap>\d*)|\.(?P<any>\d+)|(?P<role>[a-z_]+\d?)(?::(?P<kinds>[A-Z]+))?(?P<many>\+)?|(?P<word>[A-Z_]+))\}")
-_STOP = r"(?!(?:in|of|from|for|with|by|to|on|at|into|and|or|that|which|who|against|over|is|was|has|said|between|after|about|von|mit|für|gegen|und|con|para|por|contra|avec|pour|contre|dans|chez|sobre)\b)"
+_PLACE = re.compile(
+    r"\{(?:~(?P<gap>\d*)|\.(?P<any>\d+)|(?P<role>[a-z_]+\d?)(?::(?P<kinds>[A-Z]+))?(?P<many>\+)?|(?P<word>[A-Z_]+))\}"
+)
+_STOP = (
+    r"(?!(?:in|of|from|for|with|by|to|on|at|into|and|or|that|which|who|against|over|is|was|has|said|between|after|"
+    r"about|von|mit|für|gegen|und|con|para|por|contra|avec|pour|contre|dans|chez|sobre)\b)"
+)
 # Words that may stand between a verb and the name: articles, adjectives, "startup", somebody's.
 LEAD = rf"(?:{_STOP}[a-z0-9ß-ÿ][a-z0-9ß-ÿ'.%-]* |<[PG]\d+>(?:'s)? |(?<=[ (\"'])\"){{0,7}}"
 # Within a list a word in -ing begins a new clause ("X, accusing Y").
@@ -63,7 +68,9 @@ def needs(text: str) -> tuple[int, bool]:
     """How many parties a sentence must name for the pattern to match, and whether it must hold a sum: a cheap first sieve."""
     for _ in range(6):
         text = _OPTIONAL.sub("", text)
-        text = _GROUP.sub(lambda m: min(m[1].split("|"), key=lambda part: part.count("{")) if "|" in m[1] else m[1], text)
+        text = _GROUP.sub(
+            lambda m: min(m[1].split("|"), key=lambda part: part.count("{")) if "|" in m[1] else m[1], text
+        )
     parties = [m for m in _PLACE.finditer(text) if m["role"] and not _SUM.match(m[0])]
     return min(len(parties), 2), bool(_SUM.search(text))
 
@@ -88,7 +95,9 @@ def expand(text: str, *, begins: bool = True) -> str:
         if match["any"]:
             return rf"[^;]{{0,{match['any']}}}?"
         if match["word"]:
-            return expand(VOCABULARY[match["word"]], begins=begins and match.start() == 0) + (r"\b" if match["word"] in WHOLE_WORDS else "")
+            return expand(VOCABULARY[match["word"]], begins=begins and match.start() == 0) + (
+                r"\b" if match["word"] in WHOLE_WORDS else ""
+            )
         kinds = match["kinds"] or PARTY_KINDS
         role = match["role"]
         if role in {"amount", "amount2", "amount3"}:

@@ -5,23 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipelines.extraction.rules.masking import Slot
+from pipelines.extraction.rules.tabled import Table
 
-_NOUN = (
-    r"compan(?:y|ies)|startup|start-up|firm|lab|chipmaker|chip maker|automaker|carmaker|maker|giant|unicorn|developer|corporation|retailer|"
-    r"publisher|bank|neocloud|provider|conglomerate|social network|studio|newspaper|plaintiff|defendant|search engine|service|nonprofit|group|platform|business|entity|organi[sz]ation|lab"
-)
-_OFFICIAL = r"agency|department|regulator|commission|watchdog|ministry|government|authority|pentagon"
-SINGLE = re.compile(rf"\b(?:the|this|that) (?:(?!two|both|other|new|same)[\w.'-]+ ){{0,4}}?(?P<noun>{_NOUN}|{_OFFICIAL})\b(?!'s? (?:that|of))(?! (?:that|of|which|to|for) )|\b(?P<it>it)\b")
-PLURAL = re.compile(
-    r"\b(?:(?:the|these) (?:two )?(?:companies|firms|giants|startups|parties|sides|partners|rivals|duo|pair|organi[sz]ations)|both (?:the )?(?:companies|firms|parties|sides|partners)|"
-    r"the two(?= (?:have|had|are|were|will|announced|said|also|would|could|signed|agreed|struck|first))|they(?= (?:have|had|are|were|will|announced|also|would|could|signed|agreed|struck|first|plan|aim)))\b"
-)
-_MAKER = re.compile(r"\bthe (?:maker|developer|creator|owner|parent|company behind|startup behind|group behind)(?: of)? \Z|\bthe \Z")
-_MADE = re.compile(r"[' -]?(?:s )?(?:maker|developer|creator|owner|parent)\b")
-_EMPLOYS = re.compile(r"(?:'s)? (?:ceo|cto|cfo|coo|chief|president|co-?founder|founder|boss|chair)\b")
-_FORMER = re.compile(r"\bthe (?P<which>former|latter)(?: (?:company|firm))?\b")
-_SMALL = re.compile(r"startup|start-up|lab\b|unicorn|developer")
-_GREAT = re.compile(r"giant|conglomerate|corporation")
+_TABLE = Table("beside")
+_SINGLE, _PLURAL, _FORMER = (_TABLE.plain(name) for name in ("single", "plural", "former"))
+_OFFICIAL, _SMALL, _GREAT, _EMPLOYS = (_TABLE.plain(name) for name in ("official", "small", "great", "employs"))
+_MAKER, _MADE = _TABLE.plain("maker_before"), _TABLE.plain("maker_after")
 
 
 @dataclass
@@ -51,20 +40,20 @@ def find_references(folded: str, start: int, end: int, inside: list[Slot], memor
     orgs = [slot for slot in inside if slot.kind in "ON" and not _EMPLOYS.match(folded, slot.end)]
     slots = [*_plurals(folded, start, end, orgs, memory), *_ordered(folded, start, end, orgs, memory)]
     slots += _makers(folded, start, inside)
-    for match in SINGLE.finditer(folded, start, end):
+    for match in _SINGLE.finditer(folded, start, end):
         before = [slot for slot in orgs if slot.end <= match.start()]
-        target = _target(match, before, orgs, memory)
+        target = _target(match, before, memory)
         if target is not None:
             stop = match.end()
             slots.append(Slot("R", match.start(), stop, (target.name,), target.key, None, target.traits))
     return slots
 
 
-def _target(match: re.Match[str], before: list[Slot], orgs: list[Slot], memory: Memory) -> Slot | None:
+def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | None:
     phrase = match[0]
     if match["it"]:
         return before[0] if before else memory.subject
-    if re.search(_OFFICIAL, phrase):
+    if _OFFICIAL.search(phrase):
         pool = [slot for slot in [*memory.recent, *before] if "official" in slot.traits]
         return pool[-1] if pool else None
     pool = [*memory.recent, *before]
@@ -76,12 +65,16 @@ def _target(match: re.Match[str], before: list[Slot], orgs: list[Slot], memory: 
         fitting = [slot for slot in pool if "great" in slot.traits]
         return fitting[-1] if fitting else None
     first = before[0] if before else memory.subject
-    return first if first is not None and "official" not in first.traits else (memory.recent[-1] if memory.recent else None)
+    return (
+        first
+        if first is not None and "official" not in first.traits
+        else (memory.recent[-1] if memory.recent else None)
+    )
 
 
 def _plurals(folded: str, start: int, end: int, orgs: list[Slot], memory: Memory) -> list[Slot]:
     slots = []
-    for match in PLURAL.finditer(folded, start, end):
+    for match in _PLURAL.finditer(folded, start, end):
         before = list({slot.name: slot for slot in orgs if slot.end <= match.start()}.values())
         pair = tuple(before[:2]) if len(before) >= 2 else memory.pair
         if len(pair) == 2:
@@ -90,7 +83,7 @@ def _plurals(folded: str, start: int, end: int, orgs: list[Slot], memory: Memory
 
 
 def _makers(folded: str, start: int, inside: list[Slot]) -> list[Slot]:
-    """"The maker of ChatGPT", "the ChatGPT maker": whoever makes it, as the product's name says."""
+    """ "The maker of ChatGPT", "the ChatGPT maker": whoever makes it, as the product's name says."""
     slots = []
     for slot in inside:
         before = _MAKER.search(folded, start, slot.start)
@@ -98,7 +91,17 @@ def _makers(folded: str, start: int, inside: list[Slot]) -> list[Slot]:
             continue
         after = _MADE.match(folded, slot.end)
         if len(before[0]) > 4 or after:
-            slots.append(Slot("R", before.start(), after.end() if after and len(before[0]) <= 4 else slot.end, (slot.name,), slot.maker, slot.maker, slot.traits | {"maker"}))
+            slots.append(
+                Slot(
+                    "R",
+                    before.start(),
+                    after.end() if after and len(before[0]) <= 4 else slot.end,
+                    (slot.name,),
+                    slot.maker,
+                    slot.maker,
+                    slot.traits | {"maker"},
+                )
+            )
     return slots
 
 

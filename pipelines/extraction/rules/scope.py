@@ -1,10 +1,9 @@
 """Whether a match is about the AI industry at all."""
 
-import re
-
 from pipelines.extraction.rules.draft import Draft
+from pipelines.extraction.rules.tabled import Table
 
-_AI = re.compile(r"\b(?:ai|a\.i\.|artificial intelligence|machine learning|chatbots?|large language models?|llms?|generative|gpt|deepfakes?|neural|foundation models?|gpus?|openai|anthropic)\b|\bai-")
+_AI = Table("beside").plain("artificial_intelligence")
 
 
 def is_in_scope(draft: Draft, folded: str, title: str | None) -> bool:
@@ -13,7 +12,9 @@ def is_in_scope(draft: Draft, folded: str, title: str | None) -> bool:
         return False
     if any("ai" in slot.traits for slots in draft.roles.values() for slot in slots):
         return True
-    return bool(_AI.search(draft.masked.text) or _AI.search((title or "").lower()) or len(_AI.findall(folded[:3000])) >= 2)
+    return bool(
+        _AI.search(draft.masked.text) or _AI.search((title or "").lower()) or len(_AI.findall(folded[:3000])) >= 2
+    )
 
 
 def _has_parties(draft: Draft) -> bool:

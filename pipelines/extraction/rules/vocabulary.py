@@ -15,5 +15,21 @@ VOCABULARY: dict[str, str] = {name: pieces(value) for name, value in _TABLE.item
 
 # These must end where a word ends; the others may go on.
 WHOLE_WORDS = frozenset(
-    {"RAISE", "GETS", "INVEST", "ACQUIRE", "SIGNS", "DEAL", "PARTNERS", "SUE", "TEST", "USE", "DROP", "OPENS", "PROBE", "SUIT", "FUND"}
+    {
+        "RAISE",
+        "GETS",
+        "INVEST",
+        "ACQUIRE",
+        "SIGNS",
+        "DEAL",
+        "PARTNERS",
+        "SUE",
+        "TEST",
+        "USE",
+        "DROP",
+        "OPENS",
+        "PROBE",
+        "SUIT",
+        "FUND",
+    }
 )

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import yaml
 
-_LISTS: dict[str, list[str]] = yaml.load((Path(__file__).parent / "tables" / "words.yml").read_text("utf-8"), yaml.CSafeLoader)
+_LISTS: dict[str, list[str]] = yaml.load(
+    (Path(__file__).parent / "tables" / "words.yml").read_text("utf-8"), yaml.CSafeLoader
+)
 
 PLACES = frozenset(_LISTS["places"])
 DEMONYMS = frozenset(_LISTS["demonyms"])

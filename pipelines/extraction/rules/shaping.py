@@ -1,0 +1,177 @@
+"""What the draft of each type still needs: its kind of deal, its sides, one draft a party where the contract wants one."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from pipelines.extraction.rules import kinds
+from pipelines.extraction.rules.draft import Draft, identity
+from pipelines.extraction.rules.masking import Slot
+
+# Who sells computing to whom: the one with the lower number is the customer (set 2026-11-22 from public deals).
+_SELLS = {"cloud": 4.0, "chips": 3.0, "ai_lab": 0.0, "software": 0.5}
+_SELLERS = {
+    "oracle": 3.5, "aws": 3.2, "google_cloud": 3.1, "azure": 3.1, "microsoft_azure": 3.1, "amazon": 3.0, "google": 2.0,
+    "microsoft": 1.5, "meta": 0.4, "apple": 0.4, "xai": 0.1,
+}  # fmt: skip
+_UNKNOWN_SELLS, _IS_SELLER = 0.3, 1.0
+_PRICED = {"equity_round", "secondary_sale", "ipo", "strategic_stake"}
+
+
+def shaped(draft: Draft, one_per: str | None, text: str) -> list[Draft]:
+    """Return the drafts that the draft becomes; none where its sides make no claim."""
+    if draft.claim_type == "model_adoption":
+        return _adoptions(draft, one_per)
+    return _SHAPERS[draft.claim_type](draft, text)
+
+
+def _apply(draft: Draft, rules: Iterable[kinds.Rule], words: str) -> bool:
+    """Give the draft the fields of the first rule that fits."""
+    sets = next((sets for pattern, sets in rules if pattern.search(words)), None)
+    draft.fields |= sets or {}
+    return sets is not None
+
+
+def _investments(draft: Draft, text: str) -> list[Draft]:
+    roles = draft.roles
+    if "place" in roles:
+        roles["recipient"] = roles.pop("place")
+    roles["investors"] = [*roles.get("investors", []), *roles.pop("others", [])]
+    recipients = [replace(slot, names=(name,)) for slot in roles.get("recipient", []) for name in slot.names]
+    if len(recipients) > 1:
+        parts = (replace(draft, roles={**roles, "recipient": [slot]}, fields=dict(draft.fields)) for slot in recipients)
+        return [one for part in parts for one in _investments(part, text)]
+    if draft.ids("investors") & draft.ids("recipient") or not (roles["investors"] or recipients):
+        return []
+    start, end = draft.span
+    masked = draft.masked.text
+    near = masked[max(0, start - 30) : end + 60]
+    if draft.fields.get("deal_type") in {None, "equity_round"}:
+        _apply(draft, kinds.DEAL_KINDS, masked[start : end + 40])
+    deal = draft.fields.get("deal_type")
+    if draft.fields.get("amount_kind") in {"raise", "tranche"} and _is_cumulative(draft):
+        draft.fields["amount_kind"] = "cumulative_to_date"
+    if deal == "compute_commitment" and not kinds.COMPUTE.search(
+        f"{near} {' '.join(draft.names('recipient')).lower()}"
+    ):
+        return []
+    if deal is None or deal in _PRICED:
+        draft.roles["valuation"] = [slot for slot in draft.masked.of(masked[start : end + 60]) if slot.kind == "V"][:1]
+    _add_round(draft, text, max(0, start - 30), end + 60)
+    percent = kinds.PERCENT.search(masked[start : end + 30])
+    if percent and deal in {"strategic_stake", "secondary_sale", None}:
+        draft.fields["stake_percent"] = percent[1]
+    return [draft]
+
+
+def _add_round(draft: Draft, text: str, low: int, high: int) -> None:
+    found = kinds.ROUND.search(draft.masked.text[low:high])
+    if found and draft.fields.get("deal_type") in {None, "equity_round"}:
+        original = draft.masked.original
+        draft.fields["round"] = text[original(low + found.start()) : original(low + found.end())]
+
+
+def _is_cumulative(draft: Draft) -> bool:
+    """Whether the sum is all that was put in up to now: "since 2019", "has invested more than"."""
+    if draft.money is None or draft.money.money is None:
+        return False
+    start, end = draft.span
+    near = draft.masked.text[max(0, start - 60) : end + 40]
+    is_open = draft.money.money.money.qualifier == "more_than" and kinds.ALL_TOLD.search(near)
+    return bool(kinds.CUMULATIVE.search(near) or kinds.CUMULATIVE_ELSEWHERE.search(near) or is_open)
+
+
+def _partnerships(draft: Draft, text: str) -> list[Draft]:
+    del text  # the other shapers print from it
+    roles = draft.roles
+    parties, left, right = (_distinct(roles.get(role, [])) for role in ("parties", "a", "b"))
+    everybody = _distinct([*parties, *left, *right])
+    if len({identity(name, slot) for slot in everybody for name in slot.names}) < 2:
+        return []
+    if not draft.fields.get("agreement_type"):
+        near = draft.masked.text[max(0, draft.span[0] - 20) : draft.span[1] + 60]
+        commitment = _commitment(draft, left or parties[:1], right or parties[1:], near)
+        if commitment:
+            return [commitment]
+        if not _apply(draft, kinds.AGREEMENT_KINDS, near):
+            draft.fields["agreement_type"] = "capacity_contract" if kinds.COMPUTE.search(near) else "partnership"
+    if draft.money:
+        draft.fields.setdefault("amount_kind", "contract_value")
+    if left and len(right) > 1:
+        sides = [_distinct([*left, slot]) for slot in right]
+        return [
+            replace(draft, roles={**roles, "parties": side}, fields=dict(draft.fields), money=None) for side in sides
+        ]
+    draft.roles = {**roles, "parties": everybody}
+    return [draft]
+
+
+def _commitment(draft: Draft, left: list[Slot], right: list[Slot], near: str) -> Draft | None:
+    """The same words as a purchase of computing, where they speak of a sum for it."""
+    if len(left) != 1 or len(right) != 1:
+        return None
+    is_cloud = draft.money and any("cloud" in slot.traits for slot in (*left, *right))
+    is_large = kinds.COMPUTE.search(near) and (draft.money or kinds.LARGE.search(near))
+    ranks = _rank(left[0]), _rank(right[0])
+    if not (is_cloud or is_large) or ranks[0] == ranks[1] or max(ranks) < _IS_SELLER:
+        return None
+    buyer, seller = (left, right) if ranks[0] < ranks[1] else (right, left)
+    fields = {"deal_type": "compute_commitment", "amount_kind": "contract_value"}
+    return replace(draft, claim_type="investment", roles={"investors": buyer, "recipient": seller}, fields=fields)
+
+
+def _rank(slot: Slot) -> float:
+    key = slot.maker or slot.key or ""
+    return _SELLERS.get(key) or max([_SELLS[trait] for trait in slot.traits if trait in _SELLS], default=_UNKNOWN_SELLS)
+
+
+def _distinct(slots: Iterable[Slot]) -> list[Slot]:
+    return list({tuple(identity(name, slot) for name in slot.names): slot for slot in slots}.values())
+
+
+def _adoptions(draft: Draft, one_per: str | None) -> list[Draft]:
+    roles = draft.roles
+    near = draft.masked.text[max(0, draft.span[0] - 20) : draft.span[1] + 90]
+    draft.fields.setdefault("relation", _relation(near, draft.stage))
+    parts = [{**roles, one_per: [slot]} for slot in roles.get(one_per, [])] if one_per else [roles]
+    if one_per != "adopter" and roles.get("adopter"):
+        parts = [{**part, "adopter": [slot]} for part in parts for slot in roles["adopter"]]
+    return [replace(draft, roles=part, fields=dict(draft.fields)) for part in parts]
+
+
+def _relation(near: str, stage: str) -> str:
+    if kinds.EXCLUSIVE.search(near):
+        return "exclusive"
+    is_open = stage in {"testing", "exploring"} and re.search(r"\bcomplement", near)
+    if kinds.REPLACING.search(near) and not is_open:
+        return "replacing"
+    return "additive" if is_open or kinds.ADDING.search(near) else "unspecified"
+
+
+def _legal_actions(draft: Draft, text: str) -> list[Draft]:
+    masked, roles = draft.masked, draft.roles
+    if draft.ids("plaintiffs") & draft.ids("defendants") or not roles.get("defendants"):
+        return []
+    own = dict(draft.fields)
+    _apply(draft, kinds.ACTIONS, masked.text)
+    draft.fields |= {key: value for key, value in own.items() if key != "claim_basis"}
+    bases = [own.get("claim_basis"), *(basis for pattern, basis in kinds.CLAIM_BASES if pattern.search(masked.text))]
+    draft.fields["claim_basis"] = list(dict.fromkeys(basis for basis in bases if basis))[:4]
+    forum = kinds.FORUM.search(masked.text)
+    if forum:
+        draft.fields["forum"] = text[masked.original(forum.start()) : masked.original(forum.end())]
+    if draft.money is None and draft.stage in {"filed", "ongoing"}:
+        sums = (slot for slot in masked.slots.values() if slot.kind == "M" and slot.money)
+        draft.money = next((slot for slot in sums if slot.money and slot.money.role_hint == "damages"), None)
+        draft.fields |= {"amount_kind": "damages_sought"} if draft.money else {}
+    if draft.stage == "probe_opened":  # each regulator has a case of its own
+        alone = [{**roles, "plaintiffs": [slot]} for slot in roles.get("plaintiffs", [])] or [roles]
+        return [replace(draft, roles=part, fields=dict(draft.fields)) for part in alone]
+    return [draft]
+
+
+_SHAPERS: dict[str, Callable[[Draft, str], list[Draft]]] = {
+    "investment": _investments,
+    "partnership": _partnerships,
+    "legal_action": _legal_actions,
+}

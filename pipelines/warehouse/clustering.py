@@ -10,10 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from pipelines.ids import digest
+from pipelines.warehouse.blocks import filed_under, looked_up
 from pipelines.warehouse.identity import DONE, NEGOTIATING, NEWS_WITHIN, Lineages, Slots, has_all_slots, one_event
 from pipelines.warehouse.union_find import UnionFind
+
+MAX_FITS = 20  # an ambiguous claim names at most so many of the events it fits: the eldest and fullest
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Candidate:
     claim_key: str
     known_at: datetime
     slots: Slots
+    article_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,11 @@ class _Saying:
 class _Event:
     sayings: list[_Saying] = field(default_factory=list)
     joined: list[_Saying] = field(default_factory=list)
+    joined_slots: set[Slots] = field(default_factory=set)
+
+    def join(self, saying: _Saying) -> None:
+        self.joined.append(saying)
+        self.joined_slots.add(saying.slots)
 
     @property
     def key(self) -> str:
@@ -74,9 +84,9 @@ def cluster(claims: Iterable[Candidate], above: Mapping[str, frozenset[str]]) ->
     for saying in sayings:
         if has_all_slots(saying.slots):
             continue
-        fitting = [event for event in events.near(saying) if _joins(saying, event, lineages)]
+        fitting = list(islice((event for event in events.near(saying) if _joins(saying, event, lineages)), MAX_FITS))
         if len(fitting) == 1:
-            fitting[0].joined.append(saying)
+            fitting[0].join(saying)
         elif fitting:
             ambiguous.append((saying, fitting))
         else:
@@ -121,10 +131,10 @@ def _core_events(cores: list[_Saying], lineages: Lineages) -> list[_Event]:
     shelf: dict[object, list[int]] = defaultdict(list)
     for number, saying in enumerate(cores):
         linked.add(number)
-        for token in _filed_under(saying.slots, lineages):
+        for token in filed_under(saying.slots, lineages):
             shelf[token].append(number)
     for number, saying in enumerate(cores):
-        near = sorted({other for token in _looked_up(saying.slots, lineages) for other in shelf[token]})
+        near = sorted({other for token in looked_up(saying.slots, lineages) for other in shelf[token]})
         for other in near:
             # Two of one component need no second look: whether all its members agree is checked below.
             if (
@@ -158,9 +168,19 @@ def _fits_all(slots: Slots, event: _Event, lineages: Lineages) -> bool:
 def _joins(saying: _Saying, event: _Event, lineages: Lineages) -> bool:
     return (
         _fits_all(saying.slots, event, lineages)
-        and all(one_event(saying.slots, other.slots, lineages) for other in event.joined)
+        and all(one_event(saying.slots, other, lineages) for other in event.joined_slots)
         and _is_of_its_time(saying, event)
+        and not _is_told_apart(saying, event)
     )
+
+
+def _is_told_apart(saying: _Saying, event: _Event) -> bool:
+    """Whether one article says of the event that it stands and, in other words, of this that it is over: two things."""
+    if not saying.slots.is_closing:
+        return False
+    here = {claim.article_id for claim in saying.claims}
+    standing = (other for other in event.sayings if other.slots.stage in DONE and other.slots.kind != saying.slots.kind)
+    return any(claim.article_id in here for other in standing for claim in other.claims)
 
 
 def _is_of_its_time(saying: _Saying, event: _Event) -> bool:
@@ -183,7 +203,7 @@ def _is_of_its_time(saying: _Saying, event: _Event) -> bool:
 
 
 class _Shelf:
-    """Events, found by the parties that a claim names."""
+    """Events, found by what a claim names."""
 
     def __init__(self, lineages: Lineages) -> None:
         self._lineages = lineages
@@ -193,52 +213,14 @@ class _Shelf:
     def put(self, event: _Event) -> None:
         number = len(self._events)
         self._events.append(event)
-        for token in {token for saying in event.sayings for token in _filed_under(saying.slots, self._lineages)}:
+        for token in {token for saying in event.sayings for token in filed_under(saying.slots, self._lineages)}:
             self._by_token[token].append(number)
 
     def near(self, saying: _Saying) -> list[_Event]:
-        tokens = _looked_up(saying.slots, self._lineages)
+        tokens = looked_up(saying.slots, self._lineages)
         return [
             self._events[number] for number in sorted({n for token in tokens for n in self._by_token.get(token, ())})
         ]
 
     def all(self) -> list[_Event]:
         return self._events
-
-
-def _family(organization: str, lineages: Lineages) -> str:
-    """One name for all that are related: the topmost above it."""
-    above = lineages.above.get(organization, frozenset())
-    return next((top for top in sorted(above) if not lineages.above.get(top)), organization)
-
-
-Token = tuple[str, ...]
-
-
-def _filed_under(slots: Slots, lineages: Lineages) -> set[Token]:
-    """Every token under which another claim could look for this one."""
-    doers = {_family(party, lineages) for party in slots.doers}
-    others = {_family(party, lineages) for party in slots.others}
-    kind = slots.claim_type
-    if kind == "partnership":
-        return {(kind, *sorted(doers))}
-    both: set[Token] = {(kind, doer, other) for doer in doers for other in others} if kind != "investment" else set()
-    return {(kind, "doer", party) for party in doers} | {(kind, "other", party) for party in others} | both
-
-
-def _looked_up(slots: Slots, lineages: Lineages) -> set[Token]:
-    """The narrowest tokens that hold every claim this one may fit."""
-    doers = {_family(party, lineages) for party in slots.doers}
-    others = {_family(party, lineages) for party in slots.others}
-    kind = slots.claim_type
-    if kind == "partnership":
-        return {(kind, *sorted(doers))}
-    if kind != "investment" and doers and others:
-        return {(kind, doer, other) for doer in doers for other in others}
-    tokens: set[Token] = {(kind, "other", party) for party in others}
-    # A plan's recipient has no settled name: its investors find it.
-    return (
-        tokens
-        if tokens and slots.amount_kind != "capacity_plan"
-        else tokens | {(kind, "doer", party) for party in doers}
-    )

@@ -181,7 +181,9 @@ def claims_clustered(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyR
     for row in rows(lineages):
         above[row["organization_id"]].add(row["above_id"])
     frozen = {organization: frozenset(over) for organization, over in above.items()}
-    candidates = [Candidate(row["claim_key"], row["known_at"], slots_of(row, frozen)) for row in rows(claims)]
+    candidates = [
+        Candidate(row["claim_key"], row["known_at"], slots_of(row, frozen), row["article_id"]) for row in rows(claims)
+    ]
     schema = pa.schema(
         [
             ("claim_key", pa.string()),
@@ -199,7 +201,11 @@ def slots_of(row: dict[str, Any], above: dict[str, frozenset[str]]) -> Slots:
     amount = None
     if row["amount"] is not None:
         amount = Sum(
-            row["amount"], row["amount_high"] or row["amount"], row["currency_code"], row["amount_qualifier"] or "exact"
+            row["amount"],
+            row["amount_high"] or row["amount"],
+            row["currency_code"],
+            row["amount_qualifier"] or "exact",
+            row["amount_usd"],
         )
     kind = row["deal_type"] or row["action_type"] or row["agreement_type"]
     return Slots(

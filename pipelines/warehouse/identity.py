@@ -46,6 +46,7 @@ DONE = frozenset({"signed", "effective", "amended", "deployed", "default"})
 EQUAL_WITHIN = Decimal("0.02")  # 13 and 13.2 billion are one sum said twice
 ROUGH_WITHIN = Decimal("0.08")  # "more than 13", 13.75 and "nearly 14" billion
 UP_TO_WITHIN = Decimal("0.15")  # "up to 10" and what it came to
+EXCHANGED_WITHIN = Decimal("0.20")  # rates are of the month, and papers round what they convert
 DATES_WITHIN = timedelta(days=7)  # a deed and its announcement, a Monday resolved by another paper
 NEWS_WITHIN = timedelta(days=400)  # an undated report speaks of what is current, not of a deal years ago
 PRICE_WITHIN = Decimal("0.10")  # papers that disagree on the price of one deal
@@ -57,12 +58,13 @@ DEAL_STAGES_WITHIN = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Sum:
-    """An amount and how exactly it was said."""
+    """An amount and how exactly it was said; ``usd`` is what its lower end comes to, where there is a rate."""
 
     low: Decimal
     high: Decimal
     currency_code: str | None
     qualifier: str
+    usd: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -295,7 +297,7 @@ def _sums(left: Sum | None, right: Sum | None) -> Fit:
     if left is None or right is None:
         return Fit.OPEN
     if left.currency_code and right.currency_code and left.currency_code != right.currency_code:
-        return Fit.OPEN  # 12 billion euros may be 13 billion dollars; the other slots decide
+        return _exchanged(left, right)
     low, high = sorted((left, right), key=lambda amount: (amount.low, amount.high))
     gap = max(high.low - low.high, Decimal(0)) / high.low  # nothing where ranges touch
     # A lower bound lies below the exact sum, an upper bound above it; "about" may lie on either side.
@@ -304,6 +306,14 @@ def _sums(left: Sum | None, right: Sum | None) -> Fit:
     else:
         allowed = UP_TO_WITHIN if high.qualifier == "up_to" else EQUAL_WITHIN
     return Fit.SAME if gap <= allowed else Fit.OTHER
+
+
+def _exchanged(left: Sum, right: Sum) -> Fit:
+    """1.7 billion euros may be 2 billion dollars, and never 500 billion. That they match identifies nothing."""
+    if not left.usd or not right.usd:
+        return Fit.OPEN
+    low, high = sorted((left.usd, right.usd))
+    return Fit.OPEN if (high - low) / high <= EXCHANGED_WITHIN else Fit.OTHER
 
 
 def _near(left: Sum | None, right: Sum | None) -> bool:

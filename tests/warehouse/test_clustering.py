@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.warehouse import clustering
 from pipelines.warehouse.clustering import Candidate, Placed, cluster
 from pipelines.warehouse.dbt_models import period
 from pipelines.warehouse.identity import Slots, Sum
@@ -244,6 +245,16 @@ def test_any_order_gives_the_same_events(claims: list[Slots], seed: int) -> None
     shuffled = candidates.copy()
     random.Random(seed).shuffle(shuffled)
     assert cluster(shuffled, ABOVE) == cluster(candidates, ABOVE)
+
+
+@given(st.lists(any_claim, max_size=14))
+def test_looking_only_where_a_like_claim_may_be_finds_as_much_as_looking_everywhere(claims: list[Slots]) -> None:
+    candidates = [Candidate(f"c{n:02}", KNOWN, claim) for n, claim in enumerate(claims)]
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("filed_under", "looked_up"):
+            patch.setattr(clustering, name, lambda *_: {("everywhere",)})
+        everywhere = cluster(candidates, ABOVE)
+    assert cluster(candidates, ABOVE) == everywhere
 
 
 @given(st.lists(any_claim, max_size=14))

@@ -60,6 +60,7 @@ def _content(marts_path: Path) -> dict[str, Any]:
             "grade_counts": _grade_counts(counts),
             "charts": stage_charts(counts),
             "facts": facts,
+            "shown": {row["event_key"] for rows in facts.values() for row in rows},
             "money": sections.money(connection),
             "conflicts": sections.conflicts(connection, names),
             "publishers": sections.publishers(connection),

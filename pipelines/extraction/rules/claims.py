@@ -104,7 +104,7 @@ def _legal_action(draft: Draft, makers: Makers) -> dict[str, Any]:
     return {role: _names(draft, role, makers) for role in ("plaintiffs", "defendants")}
 
 
-def _adoption(draft: Draft, makers: Makers) -> dict[str, Any] | None:
+def adoption_fields(draft: Draft, makers: Makers) -> dict[str, Any] | None:
     """Who uses whose model; null where a maker would only be using its own, or nobody's model is named."""
     adopter, product, provider, model = (_first(draft, role) for role in ("adopter", "product", "provider", "model"))
     if model and (model.kind == "K" and not ("ai_lab" in model.traits or _ASSISTANT.search(model.name))):
@@ -166,5 +166,5 @@ _OWN = {
     "investment": _investment,
     "partnership": _partnership,
     "legal_action": _legal_action,
-    "model_adoption": _adoption,
+    "model_adoption": adoption_fields,
 }

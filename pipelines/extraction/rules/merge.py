@@ -16,6 +16,8 @@ _CLOSED = {
     "replaced",
     "fined",
 }
+# Roles that a second reading of the same sentence may fill.
+_FILLED = ("product", "model", "provider", "investors", "plaintiffs", "valuation")
 _TERMS = {"renegotiation", "ip_rights", "exclusivity", "revenue_share"}
 
 
@@ -23,9 +25,21 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     """Return one draft an event, in the order of the text."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (-_rank(d), d.masked.start, d.span)):
-        if not any(is_same(draft, other) for other in kept):
+        same = next((other for other in kept if is_same(draft, other)), None)
+        if same is None:
             kept.append(draft)
+        elif draft.masked is same.masked:
+            _fill(same, draft)
     return sorted(kept, key=lambda d: (d.masked.start, d.span))
+
+
+def _fill(kept: Draft, other: Draft) -> None:
+    """Give the draft what another reading of its own sentence knows more: the product beside the adopter, the lead investor."""
+    for role in _FILLED:
+        if other.roles.get(role) and not kept.roles.get(role):
+            kept.roles = {**kept.roles, role: other.roles[role]}
+    if kept.money is None and other.money is not None:
+        kept.money, kept.fields["amount_kind"] = other.money, other.fields.get("amount_kind")
 
 
 def with_recipients(drafts: list[Draft]) -> list[Draft]:

@@ -28,6 +28,8 @@ _STOP = (
 LEAD = rf"(?:{_STOP}[a-z0-9ß-ÿ][a-z0-9ß-ÿ'.%-]* |<[PG]\d+>(?:'s)? |(?<=[ (\"'])\"){{0,7}}"
 # Within a list a word in -ing begins a new clause ("X, accusing Y").
 _NEXT = LEAD.replace("(?:(?!", r"(?:(?![a-z]+ing\b|when\b|as\b|while\b|then\b|will\b)(?!", 1)
+# "Anthropic's Claude": the model is meant where both would do.
+_ITS_MAKER = r"(?:<[ONR]\d+>'s (?:[a-z0-9.-]+ ){0,4}(?=<[LK]\d))?"
 _TAIL = r"(?:'s)?"
 _JOIN = r"(?:,? and | und | y | e | et | sowie |,? & |,? as well as |,? along with |,? plus |,? or | ?/ ?| ?\+ ?|, |,? and, [a-z]+, )"
 
@@ -107,6 +109,8 @@ def expand(text: str, *, begins: bool = True) -> str:
         lead = LEAD if match.start() or not begins else ""  # nothing before a name that begins the match is of interest
         if not set(kinds) - {"L", "K"}:
             lead = LEAD.replace("<[PG]", "<[PGONR]")  # "OpenAI's GPT-4": the model is meant, and says whose it is
+        if set(kinds) & {"L", "K"} and set(kinds) & {"O", "N"}:
+            lead += _ITS_MAKER
         return rf"{lead}(?P<{role}>{listing(kinds) if match['many'] else party(kinds)})"
 
     return _PLACE.sub(one, text)

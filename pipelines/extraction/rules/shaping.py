@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pipelines.extraction.rules import kinds
+from pipelines.extraction.rules.claims import adoption_fields
 from pipelines.extraction.rules.draft import Draft, identity
 from pipelines.extraction.rules.masking import Slot
 
@@ -136,7 +137,8 @@ def _adoptions(draft: Draft, one_per: str | None) -> list[Draft]:
     parts = [{**roles, one_per: [slot]} for slot in roles.get(one_per, [])] if one_per else [roles]
     if one_per != "adopter" and roles.get("adopter"):
         parts = [{**part, "adopter": [slot]} for part in parts for slot in roles["adopter"]]
-    return [replace(draft, roles=part, fields=dict(draft.fields)) for part in parts]
+    drafts = (replace(draft, roles=part, fields=dict(draft.fields)) for part in parts)
+    return [one for one in drafts if adoption_fields(one, {})]
 
 
 def _relation(near: str, stage: str) -> str:

@@ -1,0 +1,104 @@
+"""Suits, probes and their ends."""
+
+from collections.abc import Callable
+
+import pytest
+
+Said = Callable[..., list[str]]
+
+SUITS = [
+    (
+        "The New York Times sued OpenAI and Microsoft for copyright infringement.",
+        "legal filed The New York Times>OpenAI+Microsoft lawsuit",
+    ),
+    (
+        "Getty Images has filed a lawsuit against Stability AI in the High Court in London.",
+        "legal filed Getty Images>Stability AI lawsuit",
+    ),
+    (
+        "A group of authors filed a class action against Anthropic over pirated books.",
+        "legal filed group of authors>Anthropic class_action",
+    ),
+    ("OpenAI was sued by the parents of a teenager who died.", "legal filed parents of a teenager>OpenAI lawsuit"),
+    ("Elon Musk's lawsuit against OpenAI alleges that it left its mission.", "legal filed Elon Musk>OpenAI lawsuit"),
+    (
+        "Perplexity faces a lawsuit from Dow Jones and the New York Post.",
+        "legal filed Dow Jones+New York Post>Perplexity lawsuit",
+    ),
+    ("The Authors Guild v. OpenAI case continues in New York.", "legal ongoing The Authors Guild>OpenAI lawsuit"),
+    ("Roblox is being sued over child safety.", "legal filed >Roblox lawsuit"),
+]
+BEFORE = [
+    (
+        "Microsoft is considering legal action against OpenAI and Amazon over a $50 billion deal.",
+        "legal considered Microsoft>OpenAI+Amazon lawsuit",
+    ),
+    (
+        "OpenAI executives had considered accusing Microsoft of anticompetitive behavior.",
+        "legal considered OpenAI>Microsoft lawsuit",
+    ),
+    ("Microsoft could sue OpenAI, two people said.", "legal considered Microsoft>OpenAI lawsuit"),
+    (
+        "Amazon sent a cease-and-desist letter to Perplexity over its browser.",
+        "legal threatened Amazon>Perplexity lawsuit",
+    ),
+]
+AFTER = [
+    ("A federal judge dismissed xAI's lawsuit against Apple and OpenAI.", "legal dismissed xAI>Apple+OpenAI lawsuit"),
+    (
+        "Anthropic agreed to pay $1.5 billion to settle a class action brought by authors.",
+        "legal settled >Anthropic class_action settlement=1500000000USD",
+    ),
+    ("Universal Music Group and Udio settled a copyright lawsuit.", "legal settled Universal Music Group>Udio lawsuit"),
+    ("Elon Musk dropped his lawsuit against OpenAI.", "legal withdrawn Elon Musk>OpenAI lawsuit"),
+    (
+        "Italy's data protection authority fined Replika 5 million euros.",
+        "legal fined Italy's data protection authority>Replika regulatory_probe fine=5000000EUR",
+    ),
+]
+PROBES = [
+    (
+        "The European Commission opened an antitrust investigation into Meta over WhatsApp.",
+        "legal probe_opened European Commission>Meta regulatory_probe",
+    ),
+    (
+        "The European Commission is investigating X over Grok's images.",
+        "legal probe_opened European Commission>X regulatory_probe",
+    ),
+    (
+        "French and Malaysian authorities have launched investigations into xAI's Grok.",
+        "legal probe_opened Malaysian authorities>xAI regulatory_probe",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "claim"), SUITS)
+def test_a_suit_is_read_from_each_way_of_saying_it(said: Said, sentence: str, claim: str) -> None:
+    assert claim in said(sentence)
+
+
+@pytest.mark.parametrize(("sentence", "claim"), BEFORE)
+def test_a_suit_thought_of_or_threatened_is_not_filed(said: Said, sentence: str, claim: str) -> None:
+    claims = [one for one in said(sentence) if one.startswith("legal")]
+    assert claims == [claim]
+
+
+@pytest.mark.parametrize(("sentence", "claim"), AFTER)
+def test_the_end_of_a_case_is_its_stage(said: Said, sentence: str, claim: str) -> None:
+    assert claim in said(sentence)
+
+
+@pytest.mark.parametrize(("sentence", "claim"), PROBES)
+def test_a_probe_is_a_regulators_each_its_own(said: Said, sentence: str, claim: str) -> None:
+    assert claim in said(sentence)
+
+
+def test_the_bases_of_a_suit_are_what_its_words_name(read: Callable[..., object]) -> None:
+    claim = read(
+        "Reddit, a forum, has sued Anthropic for breach of contract and copyright infringement.\nAI news."
+    ).claims[0]  # type: ignore[attr-defined]
+    assert set(claim.claim_basis) == {"contract", "copyright"}
+
+
+def test_competition_is_no_petition(said: Said) -> None:
+    assert [c for c in said("Microsoft is facing growing competition from OpenAI.") if c.startswith("legal")] == []

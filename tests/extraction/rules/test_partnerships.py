@@ -1,0 +1,80 @@
+"""Agreements, their terms and their ends."""
+
+from collections.abc import Callable
+
+import pytest
+
+Said = Callable[..., list[str]]
+
+NEW = [
+    ("OpenAI has partnered with Broadcom to design its own chips.", "partnership announced OpenAI+Broadcom"),
+    ("Mattel and OpenAI have teamed up on toys.", "partnership announced Mattel+OpenAI"),
+    (
+        "The New York Times signed a deal with Amazon to license its content for AI training.",
+        "partnership signed The New York Times+Amazon licence",
+    ),
+    (
+        "News Corp signed a licensing deal with OpenAI worth more than $250 million.",
+        "partnership signed News Corp+OpenAI licence contract_value=250000000USD",
+    ),
+    (
+        "AMD and OpenAI have signed a multi-year agreement for 6 gigawatts of GPUs.",
+        "partnership signed AMD+OpenAI capacity_contract",
+    ),
+    (
+        "In a joint statement Microsoft and OpenAI announced a non-binding memorandum of understanding.",
+        "partnership announced Microsoft+OpenAI partnership",
+    ),
+    ("Intel and AMD have discussed a manufacturing deal, Semafor reported.", "partnership in_talks Intel+AMD"),
+]
+TERMS = [
+    (
+        "Microsoft and OpenAI are renegotiating the terms of their partnership.",
+        "partnership in_talks Microsoft+OpenAI renegotiation",
+    ),
+    (
+        "Microsoft holds exclusive rights to OpenAI's models for its own products until 2030.",
+        "partnership effective Microsoft+OpenAI ip_rights until=2030",
+    ),
+    (
+        "If talks break down, Microsoft will rely on its agreement with OpenAI, which gives it access to the models until 2030.",
+        "partnership effective Microsoft+OpenAI ip_rights until=2030",
+    ),
+    (
+        "With OpenAI growing (Microsoft can receive a cut of profits until reaching $120 billion), both gain.",
+        "partnership effective OpenAI+Microsoft revenue_share revenue_share_cap=120000000000USD",
+    ),
+]
+ENDS = [
+    ("Snap's $400 million deal with Perplexity is dead.", "partnership terminated Snap+Perplexity"),
+    ("Snap no longer has a deal with Perplexity.", "partnership terminated Snap+Perplexity"),
+    ("Disney ended its agreement with OpenAI.", "partnership terminated Disney+OpenAI"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "claim"), [*NEW, *TERMS, *ENDS])
+def test_an_agreement_is_read_with_its_kind_term_and_stage(said: Said, sentence: str, claim: str) -> None:
+    assert any(one.startswith(claim) for one in said(sentence)), said(sentence)
+
+
+def test_agreements_with_several_are_one_a_counterparty(said: Said) -> None:
+    claims = said(
+        "OpenAI expanded its services through agreements with rival companies such as Google, Oracle and CoreWeave."
+    )
+    assert [claim.split(" ")[2] for claim in claims] == ["OpenAI+Google", "OpenAI+Oracle", "OpenAI+CoreWeave"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["There is no deal between Apple and Anthropic.", "Disney has no plans to partner with OpenAI."]
+)
+def test_a_statement_that_no_deal_exists_is_no_claim(said: Said, sentence: str) -> None:
+    assert said(sentence) == []
+
+
+def test_a_deal_named_in_passing_is_context(read: Callable[..., object]) -> None:
+    filler = "Nothing else of note happened in the markets on that quiet day, and the weather was fine. " * 6
+    claims = read(f"OpenAI raised $40 billion.\n{filler}\nMicrosoft's partnership with OpenAI is well known.").claims  # type: ignore[attr-defined]
+    assert [(claim.claim_type, claim.is_background) for claim in claims] == [
+        ("investment", False),
+        ("partnership", True),
+    ]

@@ -1,5 +1,6 @@
 """What the words round a match say: how far the thing has come, who says so, whether it is denied or only recalled."""
 
+import re
 from collections.abc import Sequence
 
 from pipelines.extraction.rules.masking import Masked
@@ -22,7 +23,8 @@ _NEGATED, _DENIED, _UNREAL = _TABLE.one("negated"), _TABLE.one("denied"), _TABLE
 _SOFTWARE = _TABLE.one("addresses_software")
 _BACKGROUND = _TABLE.one("background")
 _ATTRIBUTIONS = _TABLE.rules("attributions", "attribution")
-# Rows above are for deals; a model or a case is less far where a deal is talked of.
+# The foreign rows are for deals; a model or a case is less far where a deal is talked of.
+_SAYS = re.compile(r" (?:said|says?|told|reported)\b.*$")
 _ADOPTING = {"in_talks": "exploring", "considered": "exploring", "signed": "announced"}
 
 Attribution = tuple[str, str | None]
@@ -69,7 +71,7 @@ def attribution_of(masked: Masked, text: str) -> Attribution | None:
             group = next(name for name in ("who", "who2") if match.groupdict().get(name))
             slots = masked.of(match[group])
             printed = text[masked.original(match.start(group)) : masked.original(match.end(group))]
-            return kind, slots[0].name if slots else printed
+            return kind, slots[0].name if slots else _SAYS.sub("", printed)
     return None
 
 

@@ -103,6 +103,8 @@ def is_same(one: Draft, other: Draft) -> bool:
         )
     kinds = {d.fields.get("agreement_type") for d in (one, other)}
     few, many = sorted((one.ids("parties"), other.ids("parties")), key=len)
+    if one.masked is other.masked and few == many:
+        return True
     return few <= many and (len(kinds) == 1 or not kinds & _TERMS)
 
 

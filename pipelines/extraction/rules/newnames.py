@@ -70,7 +70,7 @@ def _candidates(text: str, start: int, end: int, taken: Sequence[tuple[int, int]
     found = []
     inside = [span for span in taken if span[1] > start and span[0] < end]
     for match in _NAME.finditer(text, start, end):
-        if match[0] in PLACES:
+        if match[0] in PLACES or match[0].title() in PLACES:
             found.append(Candidate(match.start(), match.end(), match[0], False))
             continue
         for piece_start, piece_end in _outside(match.start(), match.end(), inside):
@@ -138,7 +138,7 @@ def _is_place(text: str, candidate: Candidate) -> bool:
 
 def _kind(candidate: Candidate, inside: Counter[str], people: set[str], surnames: set[str], text: str) -> str | None:
     name = candidate.text
-    if name in PLACES:
+    if name in PLACES or name.title() in PLACES:
         return "G"
     if name in people or name in surnames:
         return "P"

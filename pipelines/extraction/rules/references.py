@@ -76,8 +76,9 @@ def _plurals(folded: str, start: int, end: int, orgs: list[Slot], memory: Memory
     slots = []
     for match in _PLURAL.finditer(folded, start, end):
         before = list({slot.name: slot for slot in orgs if slot.end <= match.start()}.values())
-        pair = tuple(before[:2]) if len(before) >= 2 else memory.pair
-        if len(pair) == 2:
+        told = 5 if match[0] == "they" else 2
+        pair = tuple(before[:told]) if len(before) >= 2 else memory.pair
+        if len(pair) >= 2:
             slots.append(Slot("B", match.start(), match.end(), tuple(slot.name for slot in pair), None))
     return slots
 

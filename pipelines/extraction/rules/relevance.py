@@ -14,8 +14,11 @@ _EARLY_CHARACTERS = 2_000
 
 def relevance(claims: Sequence[Claim], title: str | None, text: str) -> tuple[bool, Category]:
     """Return whether the article reports such an event as its news, and the principal type."""
-    news = [claim for claim in claims if not claim.is_background and claim.polarity == "affirmed"]
+    news = [claim for claim in claims if not claim.is_background]
     early = [c for c in news if (c.quote_start or 0) < max(_EARLY_CHARACTERS, _EARLY_SHARE * len(text))]
-    if not early or OTHER_NEWS.search((title or text[:120].partition("\n")[0]).lower()):
+    # A hire or a quarter told of in the headline can still come with money or a court.
+    is_soft = all(claim.claim_type in {"partnership", "model_adoption"} for claim in early)
+    headline = title or text[:120].partition("\n")[0]
+    if not early or (is_soft and OTHER_NEWS.search(headline.lower())):
         return False, "other"
     return True, early[0].claim_type

@@ -152,7 +152,7 @@ def test_the_founders_promise_is_a_pledge_and_the_plan_a_capacity_plan(said: Sai
         (
             "OpenAI is in talks to buy Statsig, people familiar with the matter said.",
             "anonymous",
-            "people familiar with the matter said",
+            "people familiar with the matter",
         ),
         ("OpenAI said it would buy Statsig.", "on_record", "OpenAI"),
         ("OpenAI reportedly will buy Statsig.", "unattributed", None),

@@ -7,7 +7,7 @@ from typing import Any
 
 import py3langid
 
-from pipelines.extraction.dates import find_dates
+from pipelines.extraction.dates import DateMention, find_dates
 from pipelines.extraction.gazetteer import Gazetteer
 from pipelines.extraction.grounding import ground_all
 from pipelines.extraction.rules import context
@@ -22,10 +22,12 @@ from pipelines.extraction.rules.merge import merged, with_recipients
 from pipelines.extraction.rules.reading import Reader, Reading, Sentences
 from pipelines.extraction.rules.relevance import relevance
 from pipelines.extraction.rules.scope import is_in_scope
+from pipelines.extraction.rules.tabled import Table
 from pipelines.extraction.summary import key_points, summarise
 from pipelines.schemas.extraction import ArticleText, Extraction
 from pipelines.settings import PROJECT_DIR, Settings
 
+_MAY_BE_DATE = Table("beside").plain("may_be_date")
 MIN_TEXT = 40
 # No news article is as long; the longest of 181 real pages had 60,000 characters (2026-11-22).
 MAX_TEXT = 500_000
@@ -90,7 +92,7 @@ class RulesExtractor:
         claims = []
         for draft in merged(with_recipients(drafts)):
             attribution = context.attribution_of(draft.masked, text) or whole
-            dates = find_dates(text[draft.masked.start : draft.masked.end], published, language)
+            dates = _dates(draft.masked, text, published, language)
             claim = as_claim(draft, text, reading.makers, attribution, dates)
             if claim:
                 claims.append(claim)
@@ -114,6 +116,13 @@ class RulesExtractor:
             for found in matcher.find(masked, {stem for _, stem in stems[low:high]}):
                 drafts += drafts_of(found, reading.text)
         return drafts, seen
+
+
+def _dates(masked: Masked, text: str, published: datetime.date | None, language: str) -> list[DateMention]:
+    """The dates of a sentence; the grammar is dear, so a sentence without a word for one is not asked."""
+    if language == "en" and not _MAY_BE_DATE.search(masked.text):
+        return []
+    return find_dates(text[masked.start : masked.end], published, language)
 
 
 def language_of(article: ArticleText) -> str:

@@ -208,7 +208,11 @@ def _collect_sample(settings: Settings, progress: Progress | None) -> list[Colle
     from pipelines.sample.server import serve_newsroom  # noqa: PLC0415 - only this run needs a server
 
     lake = Lake(settings.lake_dir)
-    changes = {"allow_loopback": True, "recheck_hours": 0, "fetch_connections_per_host": 16}  # our own server, on this machine
+    changes = {
+        "allow_loopback": True,
+        "recheck_hours": 0,
+        "fetch_connections_per_host": 16,
+    }  # our own server, on this machine
     open_settings = settings.model_copy(update=changes)
     first = 2 if lake.batches("articles") else 1
     results = []

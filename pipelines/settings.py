@@ -24,11 +24,15 @@ class Settings(BaseSettings):
     allow_loopback: bool = Field(
         default=False, description="Let the fetcher reach 127.0.0.1; only the sample newsroom needs it."
     )
-    collect_feeds: bool = Field(default=True, description="Whether a run reads the registered feeds; the inbox is always read.")
+    collect_feeds: bool = Field(
+        default=True, description="Whether a run reads the registered feeds; the inbox is always read."
+    )
     user_agent: str = Field(default="Newsledger/0.1 (+https://github.com/newsledger/newsledger)", max_length=200)
     fetch_timeout_seconds: float = Field(default=20, gt=0, le=300)
     fetch_max_bytes: int = Field(default=10_000_000, ge=1_000)
-    fetch_backoff_seconds: float = Field(default=1, ge=0, le=60, description="The rest before a second try; it doubles.")
+    fetch_backoff_seconds: float = Field(
+        default=1, ge=0, le=60, description="The rest before a second try; it doubles."
+    )
     recheck_hours: float = Field(
         default=6, ge=0, description="A known page still in its feed is asked again for corrections after so long."
     )

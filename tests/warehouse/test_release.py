@@ -14,6 +14,9 @@ from pipelines.warehouse.build import Mart
 from pipelines.warehouse.lock import store_lock
 
 NAMES = ("dim_events", "fct_claims", *(f"mart_{n}" for n in range(9)))
+COLUMNS = (
+    "event_key varchar, claim_key varchar, names varchar[], changed_in varchar, known_at timestamptz default now()"
+)
 MARTS = [Mart(name, ("event_key",), hash_exclude=("changed_in", "known_at")) for name in NAMES]
 
 
@@ -28,9 +31,7 @@ def build_marts(settings: Settings, rows: str = "('e1', 'c1', ['b', 'a'], 'r1'),
     with duckdb.connect(str(settings.marts_path)) as connection:
         connection.execute("create schema marts")
         for name in NAMES:
-            connection.execute(
-                f"create table marts.{name} (event_key varchar, claim_key varchar, names varchar[], changed_in varchar, known_at timestamptz default now())"
-            )
+            connection.execute(f"create table marts.{name} ({COLUMNS})")
             connection.execute(f"insert into marts.{name} (event_key, claim_key, names, changed_in) values {rows}")
 
 

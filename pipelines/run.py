@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from pipelines import clock, ids
 from pipelines.articles.collect import CollectResult, collect
@@ -25,6 +26,7 @@ from pipelines.warehouse.load import LoadResult, load_pending
 from pipelines.warehouse.lock import store_lock
 
 Progress = Callable[[str, int, int], None]
+_KEYS = pa.schema([("event_key", pa.string()), ("claim_key", pa.string())])
 
 
 @dataclass
@@ -155,7 +157,7 @@ def _build_and_publish(
 
 
 def _note_inputs(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConnection) -> str:
-    """Put the extraction in force into raw, and hash all that the marts are a function of."""
+    """Put the decisions of the lake into raw beside its batches, and hash all that the content of the marts is a function of."""
     active = in_force(lake)
     connection.execute("delete from raw.extraction_in_force")
     if active:
@@ -163,6 +165,11 @@ def _note_inputs(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConn
             "insert into raw.extraction_in_force values (?, ?, ?)",
             [active.extractor, active.model, active.prompt_version],
         )
+    published = [item for record in lake.records("releases") for item in record["new_event_keys"].items()]
+    keys = pa.table({"event_key": [k for k, _ in published], "claim_key": [c for _, c in published]}, schema=_KEYS)
+    connection.register("keys", keys)
+    connection.execute("delete from raw.published_event_keys")
+    connection.execute("insert into raw.published_event_keys select event_key, claim_key from keys")
     batches = connection.execute("select kind, batch_name from raw.loaded_batches order by all").fetchall()
     files = [*build.project_files(), *sorted(settings.overrides_dir.glob("*.csv"))]
     contents = [f"{path.name}:{ids.digest(path.read_text(encoding='utf-8'))}" for path in files]

@@ -50,3 +50,6 @@ create table if not exists raw.quarantined_rows (
 
 -- The extraction whose claims become facts: exactly one row, from the newest activate record of lake/decisions.
 create table if not exists raw.extraction_in_force (extractor varchar, extractor_model varchar, prompt_version varchar);
+
+-- Every event key that was ever published, with the eldest claim it is a hash of; from lake/releases before each build.
+create table if not exists raw.published_event_keys (event_key varchar, claim_key varchar);

@@ -44,10 +44,10 @@ run: $(VENV)/.installed ## The main job on the bundled sample newsroom: collect,
 	@$(BIN)/newsledger run --sample
 
 test: $(VENV)/.installed-dev ## All tests
-	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 test-quick: $(VENV)/.installed-dev ## The tests that start neither Airflow nor a browser
-	@$(BIN)/pytest -n 2 --dist loadgroup -m "not airflow and not browser and not real_model" $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not airflow and not browser and not real_model" $(ARGS)
 
 check: $(VENV)/.installed-dev ## Format, lint, types, SQL, import layers
 	@$(BIN)/ruff format --check .

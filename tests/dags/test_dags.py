@@ -21,7 +21,7 @@ CHAIN = {
     "extract_claims": ("extract_pending_articles", "20 * * * *", {"newsledger_articles"}),
     "build_marts": ("publish_release", "40 * * * *", {"newsledger_claims"}),
 }
-pytestmark = [pytest.mark.airflow, pytest.mark.xdist_group("airflow")]  # one process: Airflow is slow to load
+pytestmark = pytest.mark.airflow  # one process: Airflow is slow to load
 
 
 class Result:

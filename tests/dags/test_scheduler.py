@@ -15,7 +15,7 @@ import duckdb
 import httpx
 import pytest
 
-pytestmark = [pytest.mark.airflow, pytest.mark.xdist_group("airflow")]
+pytestmark = pytest.mark.airflow
 ARTICLE = {
     "id": "scheduler-test-1",
     "url": "https://sample.example/2019/cloud-pledge",

@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from pipelines.settings import Settings
 
@@ -34,9 +35,15 @@ def newsledger() -> Run:
 def first_run(
     tmp_path_factory: pytest.TempPathFactory, newsledger: Run
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    """A home in which the sample newsroom was read once, and what the command said."""
-    home = tmp_path_factory.mktemp("newsroom")
-    return home, newsledger(home, "run", "--sample")
+    """A home in which the sample newsroom was read once, by whichever test process came first, and what the command said."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    said = shared / "newsroom.json"
+    with FileLock(shared / "newsroom.lock"):
+        if not said.exists():
+            done = newsledger(shared / "newsroom", "run", "--sample")
+            said.write_text(json.dumps([done.returncode, done.stdout, done.stderr]))
+    return shared / "newsroom", subprocess.CompletedProcess(["newsledger"], *json.loads(said.read_text()))
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from pipelines.lake import Lake
 from pipelines.settings import Settings
 from pipelines.warehouse import build, release
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Ask = Callable[[str], list[tuple[Any, ...]]]
 Card = Callable[[Path], dict[str, Any]]

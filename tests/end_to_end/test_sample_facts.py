@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import yaml
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
 Ask = Callable[[str], list[tuple[Any, ...]]]
 EXPECTED = yaml.safe_load((Path(__file__).parent / "expected" / "sample_newsroom.yml").read_text())
 BILLION = Decimal(10) ** 9

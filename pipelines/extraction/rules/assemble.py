@@ -7,6 +7,7 @@ from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.masking import Masked, Slot
 from pipelines.extraction.rules.matching import Found
 from pipelines.extraction.rules.shaping import shaped
+from pipelines.extraction.rules.tabled import Table
 
 # What a headline or first sentence names in passing is the news; further down it is context (2026-11-22).
 _LEAD_CHARACTERS = 400
@@ -17,6 +18,7 @@ _NO_BEFORE = re.compile(
 )
 # A name behind one of these is no subject: in "a deal with X to use Y's chips" it is not X who uses.
 _OBJECT_OF = re.compile(r"\b(?:with|from|by|into|against|to|between|than|via|through) (?:[a-z'-]+ ){0,2}$")
+_PLACE_BEFORE, _LOOKED_AT = (Table("beside").plain(name) for name in ("place_before", "looked_at"))
 _ACTIVE = re.compile(r"\{[a-z]+(?::[A-Z]+)?\+?\}\{AUX\}")
 _ARTICLES = re.compile(r"^(?:a|an|the|of|two|three|its|more|other|some) ", re.I)
 # A party without a name ends in words, not in a token; "French and Malaysian authorities" are two of them.
@@ -35,6 +37,8 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
     if not pattern.fixed and (refused == "negated" or context.is_unreal(masked, clause)):
         return []
     if _ACTIVE.match(pattern.text) and _OBJECT_OF.search(before):
+        return []
+    if said.startswith("<G") and _PLACE_BEFORE.search(before):
         return []
     groups = {role: value for role, value in match.groupdict().items() if value}
     draft = Draft(
@@ -64,6 +68,8 @@ def _stage(found: Found, said: str) -> str:
 
 
 def _is_background(found: Found, money: Slot | None, said: str) -> bool:
+    if found.pattern.nominal and _LOOKED_AT.search(found.masked.text):
+        return True
     if found.masked.start <= _LEAD_CHARACTERS:
         return found.pattern.nominal and found.pattern.fixed
     if found.pattern.nominal:

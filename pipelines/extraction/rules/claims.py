@@ -8,11 +8,15 @@ from typing import Any
 from pipelines.extraction.dates import DateMention
 from pipelines.extraction.rules.draft import Draft, identity
 from pipelines.extraction.rules.masking import Slot
+from pipelines.extraction.rules.tabled import Table
 
 Makers = Mapping[str, str]
 
 # How far from the words of the event a date may stand and still be its date, in characters (2026-11-22).
 _DATE_REACH = 45
+# Of what has not come about, the day on which somebody told of it is not the day.
+_NOT_YET = {"rumoured", "considered", "in_talks", "exploring", "testing"}
+_TOLD = Table("beside").plain("told")
 # Products that are used as a model is; other products of makers of many things are not.
 _ASSISTANT = re.compile(
     r"Gemini|Copilot|Claude|ChatGPT|Grok|Llama|Meta AI|Bedrock|Codex|Qwen|Kimi|Doubao|Ernie|Nova|Vertex|Gemma|NotebookLM|Firefly|"
@@ -49,7 +53,7 @@ def as_claim(
         "attributed_to": who[:200] if who else None,
         "is_background": draft.is_background,
     }
-    return common | _date(draft, dates) | _amount(draft) | own | term | fields
+    return common | _date(draft, dates, common["quote"]) | _amount(draft) | own | term | fields
 
 
 def _amount(draft: Draft) -> dict[str, Any]:
@@ -147,11 +151,13 @@ def _first(draft: Draft, role: str) -> Slot | None:
     return next(iter(draft.roles.get(role, [])), None)
 
 
-def _date(draft: Draft, dates: Sequence[DateMention]) -> dict[str, Any]:
+def _date(draft: Draft, dates: Sequence[DateMention], quote: str) -> dict[str, Any]:
     """The date nearest to the match in its sentence; "until" and "since" are no dates of the event."""
     masked = draft.masked
     start, end = (masked.original(position) - masked.start for position in draft.span)
     points = [date for date in dates if date.kind == "point" and date.value]
+    if draft.polarity == "denied" or draft.stage in _NOT_YET:  # the day is that of the telling
+        points = [date for date in points if not _TOLD.search(quote[max(0, date.start - 40) : date.start])]
     near = [(max(start - date.end, date.start - end, 0), date) for date in points]
     best = min((pair for pair in near if pair[0] <= _DATE_REACH), key=lambda pair: pair[0], default=None)
     return {"event_date": best[1].value, "event_date_precision": best[1].precision} if best else {}

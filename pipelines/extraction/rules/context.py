@@ -71,7 +71,7 @@ def attribution_of(masked: Masked, text: str) -> Attribution | None:
             group = next(name for name in ("who", "who2") if match.groupdict().get(name))
             slots = masked.of(match[group])
             printed = text[masked.original(match.start(group)) : masked.original(match.end(group))]
-            return kind, slots[0].name if slots else _SAYS.sub("", printed)
+            return kind, slots[0].name if slots and kind != "anonymous" else _SAYS.sub("", printed).strip()
     return None
 
 

@@ -12,8 +12,9 @@ DEAL_KINDS = _TABLE.rules("deal_kinds", "sets")
 AGREEMENT_KINDS = _TABLE.rules("agreement_kinds", "sets")
 ACTIONS = _TABLE.rules("actions", "sets")
 CLAIM_BASES = _TABLE.rules("claim_bases", "basis")
-CUMULATIVE, CUMULATIVE_ELSEWHERE, ALL_TOLD = (
-    _TABLE.one(name) for name in ("cumulative", "cumulative_elsewhere", "all_told")
+CUMULATIVE, CUMULATIVE_ELSEWHERE, ALL_TOLD, ONE_OCCASION = (
+    _TABLE.one(name) for name in ("cumulative", "cumulative_elsewhere", "all_told", "one_occasion")
 )
+NOT_YET, DONATED, EACH = (_TABLE.one(name) for name in ("not_yet", "donated", "each"))
 COMPUTE, LARGE, ROUND, PERCENT = (_TABLE.one(name) for name in ("compute", "large", "round", "percent"))
 REPLACING, ADDING, EXCLUSIVE, FORUM = (_TABLE.one(name) for name in ("replacing", "adding", "exclusive", "forum"))

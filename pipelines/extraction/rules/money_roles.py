@@ -8,6 +8,7 @@ _TABLE = Table("beside")
 MAY_BE_MONEY = _TABLE.plain("may_be_money")
 _VALUED, _VALUED_BEFORE, _VALUED_ELSEWHERE = (_TABLE.plain(n) for n in ("valued", "valued_before", "valued_elsewhere"))
 _EARNINGS, _EARNINGS_BEFORE, _PRICES = (_TABLE.plain(n) for n in ("earnings", "earnings_before", "prices"))
+_THINGS = _TABLE.plain("things")
 _DEAL_WORTH = _TABLE.plain("deal_worth")
 # Below this a sum by the month or year is what a customer pays for a product, above it a contract (2026-11-22).
 _LEAST_CONTRACT = 5_000_000
@@ -22,6 +23,8 @@ def kind_of_money(
     start, end = span
     after, before = folded[end : end + _AFTER], _without_names(folded, max(0, start - _BEFORE), start, inside)
     is_worth = _VALUED_BEFORE.search(before) and not _DEAL_WORTH.search(before)
+    if not mention.is_explicit_money and _THINGS.match(after):
+        return None
     if _VALUED.match(after) or is_worth or (language != "en" and _VALUED_ELSEWHERE.search(before)):
         return "V"
     if _EARNINGS.match(after) or _EARNINGS_BEFORE.search(before):

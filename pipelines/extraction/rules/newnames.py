@@ -19,6 +19,7 @@ _TRAITS, _AGENCY, _HONORIFIC, _CALLED = (_TABLE.plain(name) for name in ("traits
 _FIRM_BEFORE, _FIRM_AFTER, _COINED, _IN_PLACE = (
     _TABLE.plain(n) for n in ("firm_before", "firm_after", "coined", "in_place")
 )
+_CITY = _TABLE.plain("city")
 _OPENING = re.compile(r"(?:^|[.!?:;•\-–—>]\s*|[\"“'‘(\[]|\n)\s*$")
 
 
@@ -70,7 +71,7 @@ def _candidates(text: str, start: int, end: int, taken: Sequence[tuple[int, int]
     found = []
     inside = [span for span in taken if span[1] > start and span[0] < end]
     for match in _NAME.finditer(text, start, end):
-        if match[0] in PLACES or match[0].title() in PLACES:
+        if match[0] in PLACES or match[0].title() in PLACES or _CITY.match(match[0]):
             found.append(Candidate(match.start(), match.end(), match[0], False))
             continue
         for piece_start, piece_end in _outside(match.start(), match.end(), inside):
@@ -133,7 +134,9 @@ def _is_firm(text: str, candidate: Candidate) -> bool:
 
 
 def _is_place(text: str, candidate: Candidate) -> bool:
-    return bool(_IN_PLACE.search(text[max(0, candidate.start - 24) : candidate.start]))
+    return bool(_CITY.match(candidate.text)) or bool(
+        _IN_PLACE.search(text[max(0, candidate.start - 24) : candidate.start])
+    )
 
 
 def _kind(candidate: Candidate, inside: Counter[str], people: set[str], surnames: set[str], text: str) -> str | None:

@@ -15,6 +15,7 @@ from pipelines.extraction.sentences import Sentence, split_sentences
 
 _TABLE = Table("beside")
 _JOINED, _VOICE_BEFORE, _VOICE_AFTER = (_TABLE.plain(name) for name in ("joined", "voice_before", "voice_after"))
+_DATELINE = _TABLE.plain("dateline")
 # A longer sentence is boilerplate or a list without stops; patterns with gaps must not run over it (2026-11-22).
 MAX_SENTENCE = 900
 # Companies that are called giants, and never startups.
@@ -46,8 +47,10 @@ class Reader:
         sentences = [s for s in split_sentences(text, language) if s.end - s.start <= MAX_SENTENCE]
         folded = fold(text)
         known = [self._slot(mention, folded) for mention in self._gazetteer.find(text, language)]
-        slots = [slot for slot in known if slot]
-        taken = [(m.start, m.end) for m in slots]
+        # "LOS ANGELES (The Wire) -": where and for whom it was written is nobody's deed.
+        datelines = [match.span() for match in _DATELINE.finditer(text)]
+        slots = [slot for slot in known if slot and not any(a <= slot.start < b for a, b in datelines)]
+        taken = [*datelines, *((m.start, m.end) for m in slots)]
         slots += self._described(text, taken)
         spans = [(s.start, s.end) for s in sentences]
         # German capitalises every noun, so that a capital says nothing there.
@@ -92,9 +95,11 @@ class Reader:
             return Slot("G", mention.start, mention.end, (mention.surface,), mention.key)
         kind = {"organization": "O", "person": "P", "model": "L", "product": "K", "publisher": "O"}[mention.kind]
         traits = self._traits(mention)
-        is_voice = bool(
-            _VOICE_BEFORE.search(folded[max(0, mention.start - 40) : mention.start]) and "media" in traits
-        ) or bool("media" in traits and _VOICE_AFTER.match(folded, mention.end))
+        # A newspaper that "says" reports; a film studio that "says" speaks for itself.
+        is_voice = "publisher" in traits and bool(
+            _VOICE_BEFORE.search(folded[max(0, mention.start - 40) : mention.start])
+            or _VOICE_AFTER.match(folded, mention.end)
+        )
         if mention.kind == "publisher" or is_voice:
             kind = "U"
         if "court" in traits:

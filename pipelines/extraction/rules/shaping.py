@@ -16,6 +16,9 @@ _SELLERS = {
     "microsoft": 1.5, "meta": 0.4, "apple": 0.4, "xai": 0.1,
 }  # fmt: skip
 _UNKNOWN_SELLS, _IS_SELLER = 0.3, 1.0
+_AHEAD = {"rumoured", "considered", "in_talks"}
+# A total is context, unless the article begins with it (2026-11-22).
+_LEAD_CHARACTERS = 400
 _PRICED = {"equity_round", "secondary_sale", "ipo", "strategic_stake"}
 
 
@@ -46,12 +49,25 @@ def _investments(draft: Draft, text: str) -> list[Draft]:
         return []
     start, end = draft.span
     masked = draft.masked.text
+    if len(roles["investors"]) > 1 and draft.money and kinds.EACH.search(masked[start : end + 6]):
+        apart = (
+            replace(draft, roles={**roles, "investors": [slot]}, fields=dict(draft.fields))
+            for slot in roles["investors"]
+        )
+        return [one for part in apart for one in _investments(part, text)]
     near = masked[max(0, start - 30) : end + 60]
     if draft.fields.get("deal_type") in {None, "equity_round"}:
         _apply(draft, kinds.DEAL_KINDS, masked[start : end + 40])
+    if (
+        draft.fields.get("deal_type") in {None, "equity_round"}
+        and draft.money
+        and kinds.DONATED.search(text[draft.masked.start : draft.masked.end])
+    ):
+        draft.fields |= {"deal_type": "grant", "amount_kind": "grant"}
     deal = draft.fields.get("deal_type")
     if draft.fields.get("amount_kind") in {"raise", "tranche"} and _is_cumulative(draft):
         draft.fields["amount_kind"] = "cumulative_to_date"
+        draft.is_background = draft.is_background or draft.masked.start > _LEAD_CHARACTERS
     if deal == "compute_commitment" and not kinds.COMPUTE.search(
         f"{near} {' '.join(draft.names('recipient')).lower()}"
     ):
@@ -78,8 +94,12 @@ def _is_cumulative(draft: Draft) -> bool:
         return False
     start, end = draft.span
     near = draft.masked.text[max(0, start - 60) : end + 40]
-    is_open = draft.money.money.money.qualifier == "more_than" and kinds.ALL_TOLD.search(near)
-    return bool(kinds.CUMULATIVE.search(near) or kinds.CUMULATIVE_ELSEWHERE.search(near) or is_open)
+    if draft.stage in _AHEAD or kinds.NOT_YET.search(draft.masked.text[start:end]):
+        return False
+    if kinds.CUMULATIVE.search(near) or kinds.CUMULATIVE_ELSEWHERE.search(near):
+        return True
+    is_hedged = draft.money.money.money.qualifier in {"more_than", "about"}
+    return bool(is_hedged and kinds.ALL_TOLD.search(near) and not kinds.ONE_OCCASION.search(near))
 
 
 def _partnerships(draft: Draft, text: str) -> list[Draft]:

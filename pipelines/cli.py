@@ -8,10 +8,10 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import structlog
 import typer
@@ -233,6 +233,48 @@ def promote(extraction: Annotated[str, typer.Argument(help="An extraction in the
     out.print(f"{chosen} is in force from the next `newsledger build` on.")
 
 
+@app.command("evaluate")
+def evaluate_extraction(
+    gold_dir: Annotated[
+        Path | None, typer.Argument(help="A folder of labels, one <id>.json an article; the project's own by default.")
+    ] = None,
+    *,
+    articles: Annotated[
+        Path | None, typer.Option("--articles", help="The labelled texts; by default articles/ beside the labels.")
+    ] = None,
+    extractor: Annotated[
+        Literal["configured", "rules"], typer.Option(help="The configured extractor, or the rules in any case.")
+    ] = "configured",
+    errors: Annotated[int, typer.Option(min=0, help="Show so many missed, false and differing claims of each.")] = 0,
+    show_trend: Annotated[bool, typer.Option("--trend", help="Evaluate nothing; show what was found before.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Measure how well articles are read, by labels that a careful reader made; the figures are kept in the lake."""
+    from pipelines import run as steps
+    from pipelines.extraction.evaluation import history, read_gold, wording
+    from pipelines.extraction.extractors import rules_extractor
+    from pipelines.lake import Lake
+
+    settings = load_settings()
+    if show_trend:
+        points = history.trend(history.kept(Lake(settings.lake_dir)))
+        if as_json:
+            _print_json([{**p.evaluation.model_dump(exclude={"problems"}), "change": p.change} for p in points])
+        else:
+            _print_lines(wording.trend_lines(points) if points else ["Nothing was evaluated yet."])
+        return
+    gold = read_gold(settings, gold_dir, articles) if gold_dir else None
+    with _progress(as_json) as progress:
+        chosen = rules_extractor(settings) if extractor == "rules" else None
+        result = steps.score_extraction(settings, gold=gold, extractor=chosen, progress=progress)
+    if as_json:
+        found = result.evaluation.model_dump(mode="json")
+        _print_json({**found, "problems": wording.first_of_each(found["problems"], errors)})
+    else:
+        _print_lines(wording.evaluation_lines(result.evaluation, errors))
+    raise typer.Exit(ExitCode.WAITING if result.evaluation.waiting else ExitCode.DONE)
+
+
 @app.command()
 def report(as_json: Json = False) -> None:
     """Say where the report of the published release is."""
@@ -338,6 +380,11 @@ def _print_counts(title: str, counts: dict[str, Any], as_json: bool) -> None:
         _print_json(counts)
         return
     out.print(title, *(f"{name.replace('_', ' ')} {value} ·" for name, value in counts.items()), markup=False)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        out.print(line, markup=False)
 
 
 def _print_json(value: Any) -> None:

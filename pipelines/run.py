@@ -14,10 +14,12 @@ from pipelines import clock, ids
 from pipelines.articles.collect import CollectResult, collect
 from pipelines.articles.state import CollectState
 from pipelines.errors import GateRefusedError
-from pipelines.extraction.extractors import in_force
+from pipelines.extraction.evaluation import GoldSet, ScoreResult, sample_gold, score_and_keep
+from pipelines.extraction.extractors import configured_extractor, in_force
 from pipelines.extraction.step import ExtractResult, extract_pending
 from pipelines.lake import Lake
 from pipelines.reporting.report import write_report
+from pipelines.schemas.extraction import Extractor
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source, load_sources
 from pipelines.warehouse import build, release
@@ -103,6 +105,18 @@ def build_marts(settings: Settings, *, progress: Progress | None = None, full: b
                 loaded, reason="nothing new", content_hash=last["content_hash"], row_counts=last["row_counts"]
             )
         return _build_and_publish(settings, lake, loaded, inputs, step, full=full)
+
+
+def score_extraction(
+    settings: Settings,
+    *,
+    gold: GoldSet | None = None,
+    extractor: Extractor | None = None,
+    progress: Progress | None = None,
+) -> ScoreResult:
+    """Measure an extractor (the configured one) by a gold set (the project's own), and keep the figures for the trend."""
+    extractor = extractor or configured_extractor(settings)
+    return score_and_keep(settings, Lake(settings.lake_dir), gold or sample_gold(), extractor, progress)
 
 
 def _build_and_publish(

@@ -23,6 +23,7 @@ from pipelines.schemas.article import Article
 from pipelines.schemas.extraction import Extraction
 
 BatchKind = Literal["articles", "claims"]
+RecordKind = Literal["decisions", "verdicts", "releases", "evaluations"]
 _UNSAFE = re.compile(r"[^A-Za-z0-9@_-]+")
 
 
@@ -85,16 +86,14 @@ class Lake:
         rows: list[dict[str, Any]] = pq.ParquetFile(path).read().to_pylist()
         return rows
 
-    def append_record(
-        self, kind: Literal["decisions", "verdicts", "releases"], name: str, record: dict[str, Any]
-    ) -> Path:
+    def append_record(self, kind: RecordKind, name: str, record: dict[str, Any]) -> Path:
         """Add one small JSON record that is never changed; its name makes repeating it harmless."""
         path = self.root / kind / f"{_UNSAFE.sub('-', name)}.json"
         if not path.exists():
             _link_if_absent(path, (json.dumps(record, indent=1, sort_keys=True, default=str) + "\n").encode())
         return path
 
-    def records(self, kind: Literal["decisions", "verdicts", "releases"]) -> Iterable[dict[str, Any]]:
+    def records(self, kind: RecordKind) -> Iterable[dict[str, Any]]:
         """The records of a kind, by name."""
         for path in sorted((self.root / kind).glob("*.json")):
             yield json.loads(path.read_text(encoding="utf-8"))

@@ -101,6 +101,7 @@ def test_only_the_step_that_writes_the_store_takes_its_one_slot(dag_bag: Any) ->
         "collect_news": "default_pool",
         "extract_claims": "default_pool",
         "build_marts": "newsledger_store",
+        "score_extraction": "default_pool",
     }
 
 

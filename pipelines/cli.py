@@ -276,6 +276,39 @@ def evaluate_extraction(
 
 
 @app.command()
+def diff_runs(
+    before: Annotated[str, typer.Argument(help="An extraction in the lake, as `promote` names it.")],
+    after: Annotated[str, typer.Argument(help="Another one.")],
+    limit: Annotated[int, typer.Option(min=0, help="Show at most so many rows of text; 0 shows all.")] = 100,
+    as_json: Json = False,
+) -> None:
+    """Compare two extractions of the lake row by row: claims gained, lost and changed, cost, and last score."""
+    from pipelines.extraction.evaluation import run_wording
+    from pipelines.extraction.evaluation.names import Names
+    from pipelines.extraction.evaluation.runs import RunDiff
+    from pipelines.lake import Lake
+
+    settings = load_settings()
+    diff = RunDiff.of(Lake(settings.lake_dir), Names.of(settings), before, after)
+    if as_json:
+        # Row by row, so that the rows of a large lake need not be held.
+        sys.stdout.write('{"rows": [')
+        for number, row in enumerate(diff.changes()):
+            sys.stdout.write((",\n" if number else "\n") + json.dumps(row.as_dict(), ensure_ascii=False))
+        sys.stdout.write("],\n" + json.dumps(run_wording.summary(diff), ensure_ascii=False)[1:] + "\n")
+        return
+    rows, last = 0, None
+    for row in diff.changes():
+        rows += 1
+        if not limit or rows <= limit:
+            _print_lines(run_wording.change_lines(row, last))
+        last = row
+    if limit and rows > limit:
+        out.print(f"… and {rows - limit:,} more rows; --limit 0 shows all.", markup=False)
+    _print_lines(run_wording.summary_lines(diff))
+
+
+@app.command()
 def report(as_json: Json = False) -> None:
     """Say where the report of the published release is."""
     from pipelines.reporting.query import published_release

@@ -82,8 +82,8 @@ def stored_extractions(lake: Lake) -> list[ExtractionId]:
     return sorted(found, key=str)
 
 
-def promote(lake: Lake, label: str) -> ExtractionId:
-    """Put the stored extraction with this label in force.
+def stored_extraction(lake: Lake, label: str) -> ExtractionId:
+    """The stored extraction with this label: its full name, or its extractor where that is enough.
 
     Raises:
         UsageError: The lake holds none or several that fit; the message lists what there is.
@@ -93,5 +93,15 @@ def promote(lake: Lake, label: str) -> ExtractionId:
     if len(fitting) != 1:
         names = "; ".join(map(str, stored)) or "none yet"
         raise UsageError(f"{len(fitting)} stored extractions are called {label!r}. There are: {names}.")
-    activate(lake, fitting[0])
     return fitting[0]
+
+
+def promote(lake: Lake, label: str) -> ExtractionId:
+    """Put the stored extraction with this label in force.
+
+    Raises:
+        UsageError: The lake holds none or several that fit; the message lists what there is.
+    """
+    extraction = stored_extraction(lake, label)
+    activate(lake, extraction)
+    return extraction

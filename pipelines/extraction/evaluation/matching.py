@@ -20,7 +20,7 @@ def fit(label: Label, claim: Claim, names: Names) -> float:
     agreeing = (
         (1.0, amount_agrees(label, claim)),
         (0.5, claim.stage in label.stages),
-        (0.5, _quotes_agree(label, claim)),
+        (0.5, quotes_agree(label, claim)),
         (0.25, label.polarity in (None, claim.polarity)),
         (0.25, label.amount_kind is None or bool(claim.amount and claim.amount.kind == label.amount_kind)),
     )
@@ -54,7 +54,8 @@ def _side_agrees(side: Side, said: Sequence[str], label: Label, claim: Claim, na
     )
 
 
-def _quotes_agree(label: Label, claim: Claim) -> bool:
+def quotes_agree(label: Label, claim: Claim) -> bool:
+    """Whether the claim quotes a sentence of the label, or part of one."""
     said = " ".join(claim.quote.split())
     return any(said in quote or quote in said for quote in (" ".join(quote.split()) for quote in label.quotes))
 

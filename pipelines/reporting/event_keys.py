@@ -52,7 +52,7 @@ def resolve(connection: duckdb.DuckDBPyConnection, lake: Lake, asked: str) -> Re
 
 def _known_keys(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     rows = connection.execute(
-        "select old_event_key, event_key from marts.event_redirects "
+        "select old_event_key, event_key from marts.event_redirects where event_key is not null "
         "union all select event_key, event_key from marts.dim_events"  # last, so that a key of today means itself
     ).fetchall()
     return dict(rows)

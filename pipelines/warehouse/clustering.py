@@ -189,7 +189,7 @@ def _is_of_its_time(saying: _Saying, event: _Event) -> bool:
     Not to a deal reported years away, nor, when it speaks of talks, to one already done or over.
     """
     if saying.slots.is_background:
-        return True
+        return not _recalls_another(saying, event)
     first, last = min(claim.known_at for claim in saying.claims), max(claim.known_at for claim in saying.claims)
     news = [claim for other in event.sayings for claim in other.claims if not other.slots.is_background]
     if news:
@@ -199,7 +199,19 @@ def _is_of_its_time(saying: _Saying, event: _Event) -> bool:
     if saying.slots.stage not in NEGOTIATING or saying.slots.claim_type in {"model_adoption", "legal_action"}:
         return True
     over = [other for other in event.sayings if other.slots.stage in DONE or other.slots.is_closing]
+    if any(other.slots.is_background for other in over):
+        return False  # what is recalled as done was done before anybody told of these talks
     return not over or min(claim.known_at for other in over for claim in other.claims) > last
+
+
+def _recalls_another(saying: _Saying, event: _Event) -> bool:
+    """Whether it recalls as done what is only being negotiated: the old deal, not the one in the making."""
+    if saying.slots.stage not in DONE or saying.slots.claim_type in {"model_adoption", "legal_action"}:
+        return False
+    last = max(claim.known_at for claim in saying.claims)
+    news = [other for other in event.sayings if not other.slots.is_background]
+    done = [claim for other in news if other.slots.stage in DONE for claim in other.claims if claim.known_at <= last]
+    return not done and any(other.slots.stage in NEGOTIATING for other in news)
 
 
 class _Shelf:

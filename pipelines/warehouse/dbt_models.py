@@ -205,7 +205,7 @@ def slots_of(row: dict[str, Any], above: dict[str, frozenset[str]]) -> Slots:
             row["amount_high"] or row["amount"],
             row["currency_code"],
             row["amount_qualifier"] or "exact",
-            row["amount_usd"],
+            row["comparable_usd"],
         )
     kind = row["deal_type"] or row["action_type"] or row["agreement_type"]
     return Slots(

@@ -42,6 +42,8 @@ BASIS_CLASS = {
 NEVER_A_PRICE = frozenset({"raise", "tranche", "cumulative_to_date", "grant", "pledge", "capacity_plan"})
 NEGOTIATING = frozenset({"rumoured", "considered", "in_talks", "exploring", "threatened"})
 DONE = frozenset({"signed", "effective", "amended", "deployed", "default"})
+# One case is ruled on, thrown out with leave to amend, and taken further, again and again.
+MANY_TIMES = frozenset({"ongoing", "ruled", "dismissed", "appealed"})
 
 EQUAL_WITHIN = Decimal("0.02")  # 13 and 13.2 billion are one sum said twice
 ROUGH_WITHIN = Decimal("0.08")  # "more than 13", 13.75 and "nearly 14" billion
@@ -160,9 +162,11 @@ def _investments(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
     if investors is Fit.OTHER and "tranche" not in kinds and (rounds is Fit.SAME or kinds == {"raise"}):
         investors = Fit.OPEN  # each paper names other investors of one round
     recipients = _parties(left.others, right.others, lineages)
-    if recipients is Fit.OTHER and kinds == {"capacity_plan"} and investors is Fit.SAME:
-        recipients = Fit.OPEN  # "data centres", "Stargate": what a plan is for has no settled name
     amounts = _sums(left.amount, right.amount)
+    if recipients is Fit.OTHER and kinds == {"capacity_plan"} and investors is amounts is Fit.SAME:
+        recipients = Fit.OPEN  # "data centres", "Stargate": what a plan is for has no settled name
+    if kinds == {"capacity_plan"} and recipients is not Fit.SAME and amounts is not Fit.SAME:
+        return [Fit.OTHER]  # who builds much has many plans
     if amounts is Fit.OTHER and _is_one_deal_at_two_prices(
         left, right, recipients, investors, Fit.SAME in (rounds, stakes)
     ):
@@ -336,8 +340,8 @@ def _periods(left: Period | None, right: Period | None, slack: timedelta = timed
 
 
 def _dates(left: Slots, right: Slots) -> Fit:
-    """Dates of one stage must agree; those of two stages only lie within what such a thing takes."""
-    if left.stage == right.stage:
+    """Dates of what happens once must agree; others only lie within what such a thing takes."""
+    if left.stage == right.stage and left.stage not in MANY_TIMES:
         return _periods(left.happened, right.happened, DATES_WITHIN)
     apart = _periods(left.happened, right.happened, STAGES_WITHIN.get(left.claim_type, DEAL_STAGES_WITHIN))
     return Fit.OPEN if apart is Fit.SAME else apart

@@ -29,6 +29,7 @@ class Newsroom:
     articles: list[Row] = field(default_factory=list)
     extractions: list[Row] = field(default_factory=list)
     claims: list[Row] = field(default_factory=list)
+    published_event_keys: list[Row] = field(default_factory=list)
 
     def article(
         self, name: str, *, publisher: str | None, hours: float = 0, text: str | None = None, **more: Any
@@ -60,7 +61,8 @@ class Newsroom:
                 "amount_kind": amount[1],
                 "currency_code": slots.get("currency_code", "USD"),
             }
-            slots |= {"currency_basis": "stated", "amount_qualifier": amount[2] if len(amount) > 2 else "exact"}
+            slots = {"currency_basis": "stated"} | slots
+            slots["amount_qualifier"] = amount[2] if len(amount) > 2 else "exact"
         key = digest("claim", article_id, claim_type, quote, json.dumps(slots, sort_keys=True, default=str))
         row = {
             "claim_key": key, "article_id": article_id, "extractor": "rules@1", "position": len(self.claims),
@@ -70,6 +72,10 @@ class Newsroom:
         }  # fmt: skip
         self.claims.append(row | slots)
         return key
+
+    def publish(self, claim_key: str) -> None:
+        """Some release held the event whose eldest claim this was."""
+        self.published_event_keys.append({"event_key": digest("event", claim_key), "claim_key": claim_key})
 
     def investment(self, article_id: str, stage: str, quote: str, **slots: Any) -> str:
         return self.claim(article_id, "investment", stage, quote, **slots)
@@ -94,6 +100,14 @@ class Built:
         with duckdb.connect(str(self.folder / "newsledger.duckdb"), read_only=True) as connection:
             connection.execute("set TimeZone = 'UTC'")
             return connection.sql(query).fetchall()
+
+    def record(self, query: str) -> Row:
+        """The one row of that query, by column."""
+        with duckdb.connect(str(self.folder / "newsledger.duckdb"), read_only=True) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            found = connection.sql(query).to_arrow_table().to_pylist()
+        assert len(found) == 1, found
+        return dict(found[0])
 
     def one(self, query: str) -> tuple[Any, ...]:
         found = self.rows(query)
@@ -146,7 +160,7 @@ def build_marts(tmp_path_factory: pytest.TempPathFactory) -> Builder:
             connection.execute("set TimeZone = 'UTC'")
             connection.execute(RAW_TABLES.read_text(encoding="utf-8"))
             connection.execute("insert into raw.extraction_in_force values ('rules@1', null, null)")
-            for table in ("articles", "extractions", "claims"):
+            for table in ("articles", "extractions", "claims", "published_event_keys"):
                 _insert(connection, table, getattr(newsroom, table))
         kinds = ["unit_test"] if with_tests else ["unit_test", "test"]
         result = run_dbt(

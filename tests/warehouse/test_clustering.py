@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.ids import digest
 from pipelines.warehouse import clustering
 from pipelines.warehouse.clustering import Candidate, Placed, cluster
 from pipelines.warehouse.dbt_models import period
@@ -138,13 +139,78 @@ def test_two_cores_are_not_chained_through_a_vague_claim() -> None:
     assert rows[0] != rows[2]
 
 
-def test_new_talks_do_not_join_a_deal_already_done() -> None:
-    done = cheque()
+@pytest.mark.parametrize("stage", ["signed", "effective", "amended"])
+def test_new_talks_do_not_join_a_deal_already_done(stage: str) -> None:
+    done = cheque(stage=stage)
     assert not are_one(done, slots(doers="microsoft", others="openai", stage="in_talks"), days=60)
 
 
-def test_an_undated_report_joins_no_deal_of_years_ago() -> None:
-    assert not are_one(cheque(), slots(doers="microsoft", others="openai", stage="announced"), days=800)
+def test_talks_join_the_deal_that_came_of_them() -> None:
+    assert are_one(slots(doers="microsoft", others="openai", stage="in_talks"), cheque(), days=60)
+
+
+def test_talks_do_not_join_a_deal_that_is_later_recalled_as_done() -> None:
+    talks = slots(doers="microsoft", others="openai", stage="in_talks")
+    assert not are_one(talks, cheque(is_background=True), days=60)
+
+
+def test_an_agreement_recalled_as_signed_is_not_the_one_under_negotiation() -> None:
+    sides = {"doers": ("microsoft", "openai")}
+    talked_of = slots("partnership", stage="considered", **sides)
+    recalled = slots("partnership", stage="signed", is_background=True, **sides)
+    assert not are_one(talked_of, recalled)
+    assert are_one(slots("partnership", stage="signed", **sides), recalled)
+    assert are_one(talked_of, slots("partnership", stage="considered", is_background=True, **sides))
+
+
+def test_a_report_of_the_same_year_joins_and_one_of_years_later_or_before_does_not() -> None:
+    gap = slots(doers="microsoft", others="openai", stage="announced")
+    assert are_one(cheque(), gap, days=200)
+    assert not are_one(cheque(), gap, days=800)
+    assert not are_one(gap, cheque(), days=800)
+
+
+def test_undated_reports_with_gaps_years_apart_are_two_events() -> None:
+    gap = slots(doers="microsoft", others="openai", stage="announced")
+    assert not are_one(gap, gap, days=800)
+
+
+def test_an_event_is_a_hash_of_its_eldest_claim() -> None:
+    rows = placed(cheque(), slots(doers="microsoft", others="openai", stage="effective"), days=1)
+    assert {row.event_key for row in rows} == {digest("event", "c0")}
+    rows = placed(slots(doers="microsoft", others="openai", stage="effective"), cheque(), days=1)
+    assert {row.event_key for row in rows} == {digest("event", "c0")}
+
+
+def test_what_one_article_tells_as_standing_is_not_what_it_tells_as_over() -> None:
+    sides = {"doers": ("microsoft", "openai")}
+    stands = slots("partnership", stage="effective", kind="licence", term_end="2030", **sides)
+    ended = slots("partnership", stage="terminated", is_closing=True, kind="governance", **sides)
+    told = [Candidate("c0", KNOWN, stands, "one"), Candidate("c1", KNOWN, ended, "one")]
+    assert len({row.event_key for row in cluster(told, ABOVE)}) == 2
+    told = [Candidate("c0", KNOWN, stands, "one"), Candidate("c1", KNOWN, ended, "other")]
+    assert len({row.event_key for row in cluster(told, ABOVE)}) == 1
+
+
+def test_claims_with_gaps_that_contradict_each_other_do_not_meet_in_one_event() -> None:
+    whole = cheque()
+    gaps = [
+        slots(doers="microsoft", others="openai", stage="announced", happened=day)
+        for day in ("2026-06-01", "2026-03-01")
+    ]
+    keys = events(whole, *gaps)
+    assert len(set(keys[1:])) == 2
+
+
+def test_an_ambiguous_claim_names_every_event_it_fits() -> None:
+    cheques = [cheque(amount * 1_000, happened=str(2010 + amount)) for amount in (1, 2, 4)]
+    rows = placed(*cheques, slots(doers="microsoft", others="openai", is_background=True))
+    assert len(rows[3].fits) == 3
+
+
+def test_cores_that_contradict_each_other_are_not_chained_through_one_that_fits_both() -> None:
+    keys = events(cheque(10_000, happened="2019"), cheque(10_000), cheque(10_000, happened="2023"))
+    assert keys[0] != keys[2]
 
 
 def test_an_adoption_advances_from_test_to_use_as_one_event() -> None:

@@ -149,7 +149,8 @@ def test_an_article_that_cannot_be_traced_attests_nothing(registry: Registry) ->
 def test_a_partys_own_newsroom_is_that_party_and_a_courts_page_is_a_document(registry: Registry) -> None:
     assert origin(registry, "unattributed", article_origin="openai", publisher_kind="newsroom") == ("party:openai", 3)
     assert origin(registry, "unattributed", article_origin="some_lab", publisher_kind="newsroom") == ("some_lab", 0)
-    assert origin(registry, "unattributed", article_origin="district_court", publisher_kind="court") == (
-        "document:district_court",
-        4,
-    )
+    for kind in ("court", "regulator"):
+        assert origin(registry, "unattributed", article_origin="its_page", publisher_kind=kind) == (
+            "document:its_page",
+            4,
+        )

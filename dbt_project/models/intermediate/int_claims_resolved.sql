@@ -85,7 +85,7 @@ select
     claims.recorded_at,
     cast(
         claims.amount * if(claims.currency_code = 'USD', 1, rates.usd_per_unit) as decimal(24, 2)
-    ) as amount_usd,
+    ) as comparable_usd,
     coalesce(gathered.investor_ids, []) as investor_ids,
     coalesce(gathered.investor_names, []) as investor_names,
     coalesce(gathered.seller_ids, []) as seller_ids,
@@ -109,7 +109,8 @@ select
     coalesce(gathered.party_names, []) as party_names
 from {{ ref('int_claims_standing') }} as claims
 left join gathered on claims.claim_key = gathered.claim_key
-left join {{ ref('stg_registry__exchange_rates') }} as rates
+-- The last rate there is will do to compare sums with; what a fact shows in dollars has the rate of its month or none.
+asof left join {{ ref('stg_registry__exchange_rates') }} as rates
     on
         claims.currency_code = rates.currency_code
-        and date_trunc('month', coalesce(claims.event_date, cast(claims.known_at as date))) = rates.month_date
+        and coalesce(claims.event_date, cast(claims.known_at as date)) >= rates.month_date

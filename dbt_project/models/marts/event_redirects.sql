@@ -1,5 +1,55 @@
--- Until keys of earlier releases are at hand every key leads to itself.
+-- A key is a hash of a claim, and leads where that claim is today: to its event, to the eldest of the events that it
+-- could be of, or nowhere, with the reason.
+with keys as (
+    select
+        event_key as old_event_key,
+        claim_key
+    from {{ ref('stg_releases__event_keys') }}
+    union
+    select
+        event_key as old_event_key,
+        arg_min(claim_key, (known_at, claim_key)) as claim_key
+    from {{ ref('int_event_claims') }}
+    group by event_key
+),
+
+could_be as (
+    select
+        fitting.claim_key,
+        arg_min(events.event_key, (events.first_reported_at, events.event_key)) as event_key
+    from (
+        select
+            claim_key,
+            unnest(fits) as event_key
+        from {{ ref('int_claims_clustered') }}
+        where placed_as = 'ambiguous'
+    ) as fitting
+    inner join {{ ref('dim_events') }} as events on fitting.event_key = events.event_key
+    group by fitting.claim_key
+),
+
+-- What became of the article of each claim that ever was in a lake, whichever extraction read it.
+read as (
+    select
+        claims.claim_key,
+        any_value(judged.status) as article_status
+    from {{ source('raw', 'claims') }} as claims
+    inner join {{ ref('int_articles_judged') }} as judged on claims.article_id = judged.article_id
+    group by claims.claim_key
+)
+
 select
-    event_key as old_event_key,
-    event_key
-from {{ ref('dim_events') }}
+    keys.old_event_key,
+    coalesce(could_be.event_key, clustered.event_key) as event_key,
+    case
+        when could_be.event_key is not null then 'ambiguous'
+        when clustered.event_key = keys.old_event_key then 'stands'
+        when clustered.event_key is not null then 'joined'
+        when read.article_status in ('retracted', 'superseded') then read.article_status
+        when read.article_status is not null then 'not_in_force'
+        else 'forgotten'
+    end as reason
+from keys
+left join {{ ref('int_claims_clustered') }} as clustered on keys.claim_key = clustered.claim_key
+left join could_be on keys.claim_key = could_be.claim_key
+left join read on keys.claim_key = read.claim_key

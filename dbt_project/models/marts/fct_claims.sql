@@ -14,6 +14,7 @@ select
     claims.attribution,
     claims.attributed_to_as_stated as attributed_to,
     origins.origin,
+    origins.strength,
     claims.is_background,
     claims.event_date,
     claims.event_date_precision,

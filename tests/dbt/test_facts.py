@@ -26,6 +26,7 @@ def money(news: Newsroom) -> None:
         valuation_currency_code="GBP", attribution="on_record", attributed_to="ASML",
         event_date="2025-09", event_date_precision="month", quote_start=7, quote_end=90,
     )  # fmt: skip
+    news.articles.append(news.articles[-1] | {"retrieved_at": at(30), "batch_name": "a later batch"})  # delivered twice
     again = news.article("round again", publisher="Sample Gazette", hours=20)
     news.investment(
         again, "signed", "Mistral has closed its Series C with ASML.", investors=["ASML"], recipient="Mistral AI",
@@ -117,6 +118,12 @@ def agreements(news: Newsroom) -> None:
         parties=["Shopify", "Databricks"], agreement_type="unspecified", term_end="2028-Q3", term_end_precision="quarter",
         term_condition="unless it is bought", amount=(70_000_000, "contract_value"), attribution="on_record",
         attributed_to="Shopify",
+    )  # fmt: skip
+
+    owner = news.article("owner", publisher="Sample Courier", hours=9)
+    news.partnership(
+        owner, "signed", "GitHub said that Microsoft and Databricks share what they earn.",
+        parties=["Microsoft", "Databricks"], agreement_type="revenue_share", attribution="on_record", attributed_to="GitHub",
     )  # fmt: skip
 
 
@@ -290,6 +297,10 @@ def test_an_agreement_shows_what_was_said_of_it(built: Built) -> None:
         "term_end": date(2028, 7, 1), "term_end_precision": "quarter", "term_condition": "unless it is bought",
         "amount": 70_000_000, "currency_code": "USD", "amount_kind": "contract_value",
     }.items()  # fmt: skip
+
+
+def test_a_subsidiary_on_the_record_speaks_for_its_owner(built: Built) -> None:
+    assert built.one("select grade from marts.fct_partnership_terms where agreement_type = 'revenue_share'") == ("E3",)
 
 
 def test_a_claim_shows_what_the_article_said(built: Built) -> None:

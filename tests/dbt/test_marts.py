@@ -392,6 +392,14 @@ def test_every_article_has_the_status_that_befits_it(built: Built) -> None:
     }  # fmt: skip
 
 
+def test_the_key_of_an_ambiguous_claim_leads_to_the_eldest_event_that_it_fits(built: Built) -> None:
+    assert built.one(
+        """select investments.amount_kind, redirects.reason from marts.event_redirects as redirects
+        join marts.fct_claims as claims on redirects.old_event_key = claims.event_key and claims.placed_as = 'ambiguous'
+        join marts.fct_investments as investments on redirects.event_key = investments.event_key"""
+    ) == ("cumulative_to_date", "ambiguous")
+
+
 def test_what_was_set_aside_is_counted_by_reason(built: Built) -> None:
     found = built.rows("select reason, thing_count from marts.rpt_set_aside where thing = 'articles' order by all")
     assert found == [("language", 1), ("no_text", 1), ("retracted", 2), ("superseded", 1), ("waiting", 1)]

@@ -119,6 +119,37 @@ def test_progress_is_ranked_from_one_and_closing_stages_come_after(claim_type: s
     assert kinds == sorted(kinds, reverse=True), "progress before closing"
 
 
+@pytest.mark.parametrize(
+    ("claim_type", "progress", "closing"),
+    [
+        (
+            deal,
+            "rumoured considered in_talks announced signed effective amended",
+            "withdrawn blocked terminated expired",
+        )
+        for deal in ("investment", "partnership")
+    ]
+    + [
+        (
+            "model_adoption",
+            "exploring testing pilot announced limited_release deployed default",
+            "scaled_back replaced dropped declined",
+        ),
+        (
+            "legal_action",
+            "considered threatened filed probe_opened ongoing ruled appealed",
+            "settled fined dismissed withdrawn",
+        ),
+    ],
+)
+def test_things_come_to_pass_in_this_order(claim_type: str, progress: str, closing: str) -> None:
+    ranked = sorted(
+        (row for row in rows("stages") if row["claim_type"] == claim_type), key=lambda row: int(row["rank"])
+    )
+    found = {kind: [row["stage"] for row in ranked if row["stage_kind"] == kind] for kind in ("progress", "closing")}
+    assert found == {"progress": progress.split(), "closing": closing.split()}
+
+
 def test_money_is_committed_at_signed_effective_and_amended_only() -> None:
     committed = {(row["claim_type"], row["stage"]) for row in rows("stages") if row["is_committed"] == "true"}
     deals = ("investment", "partnership")

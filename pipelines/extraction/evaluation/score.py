@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import structlog
-
 from pipelines.extraction.evaluation import history
 from pipelines.extraction.evaluation.evaluate import Progress, evaluate
 from pipelines.extraction.evaluation.figures import Evaluation
@@ -13,8 +11,6 @@ from pipelines.extraction.evaluation.wording import trend_lines
 from pipelines.lake import Lake
 from pipelines.schemas.extraction import Extractor
 from pipelines.settings import Settings
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -51,5 +47,4 @@ def score_and_keep(
         for earlier in history.kept(lake)
         if (earlier.label, earlier.gold_name, earlier.gold_digest) == (found.label, found.gold_name, found.gold_digest)
     ]
-    log.info("extraction_scored", extraction=found.label, articles=found.articles, f1=found.overall.f1.value)
     return ScoreResult(found, tuple(history.trend(same)))

@@ -175,6 +175,12 @@ def test_undated_reports_with_gaps_years_apart_are_two_events() -> None:
     assert not are_one(gap, gap, days=800)
 
 
+def test_sums_that_are_one_find_each_other_at_any_size() -> None:
+    for step in range(0, 60):
+        amount = int(10_000 * 1.01**step)
+        assert are_one(cheque(amount), cheque(amount * 101 // 100)), amount
+
+
 def test_an_event_is_a_hash_of_its_eldest_claim() -> None:
     rows = placed(cheque(), slots(doers="microsoft", others="openai", stage="effective"), days=1)
     assert {row.event_key for row in rows} == {digest("event", "c0")}

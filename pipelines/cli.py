@@ -7,6 +7,7 @@ State lives under NEWSLEDGER_HOME (default ./data). Exit codes: 0 done or nothin
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -41,7 +42,14 @@ def run(
     sample: Annotated[
         bool, typer.Option("--sample", help="Read the bundled sample newsroom instead of the feeds.")
     ] = False,
-    feeds: Annotated[bool, typer.Option(help="Read the registered feeds as well when an inbox is given.")] = False,
+    feeds: Annotated[
+        bool | None,
+        typer.Option(
+            "--feeds/--no-feeds",
+            help="Read the registered feeds; by default unless an inbox is given.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Do all that is pending: collect, extract, build, publish; then say what was found and where to look."""
@@ -50,8 +58,8 @@ def run(
 
     settings = load_settings()
     _require_folder(inbox)
-    if inbox and not feeds:
-        settings = settings.model_copy(update={"collect_feeds": False})
+    if feeds is not None or inbox:
+        settings = settings.model_copy(update={"collect_feeds": bool(feeds)})
     with _progress(as_json) as progress:
         result = steps.run(settings, inbox=inbox, sample=sample, progress=progress)
     if as_json:
@@ -435,18 +443,29 @@ def _quiet_logs(settings: Settings) -> None:
 
 def main() -> None:
     """Run the command line; an error raised on purpose becomes one clear line and its exit code."""
+    signal.signal(signal.SIGINT, _stop)
     try:
         _quiet_logs(load_settings())
         app()
     except NewsledgerError as error:
         err.print(f"newsledger: {error}", markup=False, style="red")
         sys.exit(int(error.exit_code))
-    except KeyboardInterrupt:
-        err.print("newsledger: stopped; what was done is kept, run again to go on.")
-        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        err.print(
+            f"newsledger: {what}. Is NEWSLEDGER_HOME a folder that can be written, with room?",
+            markup=False,
+            style="red",
+        )
+        sys.exit(int(ExitCode.OTHER))
+
+
+def _stop(*_: object) -> None:
+    err.print("newsledger: stopped; what was done is kept, run again to go on.", markup=False)
+    sys.exit(130)
 
 
 if __name__ == "__main__":

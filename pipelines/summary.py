@@ -88,10 +88,8 @@ def _print_release(result: RunResult, settings: Settings, console: Console) -> N
     console.print(f"Articles: {_statuses(held)}", markup=False)
     console.print(f"Set aside: {_aside(held)}", markup=False)
     console.print(f"Report:    {_shown(settings.published / 'report' / 'index.html')}", markup=False)
-    console.print(
-        'Query:     newsledger sql "select event_key, investors, recipient, amount, stage, grade from fct_investments"',
-        markup=False,
-    )
+    query = "select event_key, investors, recipient, amount, stage, grade from fct_investments"
+    console.print(f'Query:     {_program()} sql "{query}"', markup=False)
     console.print(
         f"           (or open {_shown(settings.published / 'newsledger.duckdb')} read-only in any tool)", markup=False
     )

@@ -13,7 +13,8 @@ import sys
 from types import TracebackType
 from typing import Any, BinaryIO, Literal, Self
 
-from pipelines.errors import PermanentError
+from pipelines.errors import PermanentError, TransientError
+from pipelines.settings import PROJECT_DIR
 
 JOB_SECONDS = 10.0  # a page with 200,000 attributes took a minute; real ones take 10 ms (November 2026)
 _START_SECONDS = 60.0
@@ -26,6 +27,10 @@ Job = Literal["page", "feed"]
 
 class ParseFailedError(PermanentError):
     """The page or feed could not be read: too slow, too large, or too strange."""
+
+
+class WorkerNotStartedError(TransientError):
+    """The reading process did not come up: no page is to blame, and the run stops rather than set all of them aside."""
 
 
 class WorkerPool:
@@ -104,9 +109,9 @@ class _Worker:
 
     async def _start(self) -> None:
         # A bare environment: what reads untrusted pages needs no key of ours. One thread keeps the address space small.
-        environment = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "OPENBLAS_NUM_THREADS": "1"}
+        environment = {"PYTHONPATH": str(PROJECT_DIR), "OPENBLAS_NUM_THREADS": "1"}
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "pipelines.articles.worker",
+            sys.executable, "-P", "-m", "pipelines.articles.worker",  # -P: no module comes from the folder we stand in
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
             env=environment, limit=_MAX_ANSWER,
         )  # fmt: skip
@@ -115,7 +120,10 @@ class _Worker:
                 await self._exchange({"job": "ready"}, b"")
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
             await self.stop()
-            raise ParseFailedError("the reading process did not start") from error
+            raise WorkerNotStartedError(
+                f"The process that reads pages did not start within {_START_SECONDS:g} s; nothing was marked as unreadable. "
+                "Run again; if it stays so, `newsledger doctor` checks the installation."
+            ) from error
 
     async def _exchange(self, header: dict[str, Any], body: bytes) -> dict[str, Any]:
         process = self._process

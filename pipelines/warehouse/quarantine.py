@@ -17,7 +17,7 @@ def refused_batches(lake: Lake) -> list[dict[str, str]]:
 
 
 def kept_out(settings: Settings) -> list[dict[str, str]]:
-    """Refused batches, then quarantined rows, each with the rule that kept it out."""
+    """Refused batches, articles set aside, quarantined rows: each with its reason."""
     found = [
         {"what": "batch", "name": f"{record['kind']}/{record['batch_name']}", "reason": record["reason"]}
         for record in refused_batches(Lake(settings.lake_dir))
@@ -25,6 +25,11 @@ def kept_out(settings: Settings) -> list[dict[str, str]]:
     if settings.warehouse_path.exists():
         with store_lock(settings, "quarantine list"), warehouse(settings) as connection:
             rows = connection.execute("select table_name, row_json, reason from raw.quarantined_rows").fetchall()
+            aside = connection.execute(
+                "select coalesce(url, given_id, article_id), set_aside, coalesce(set_aside_detail, '') from raw.articles "
+                "where set_aside is not null order by all"
+            ).fetchall()
+        found += [{"what": "article", "name": name, "reason": f"{reason}: {detail}"} for name, reason, detail in aside]
         found += [{"what": "row", "name": f"{table} {row[:200]}", "reason": reason} for table, row, reason in rows]
     return found
 

@@ -44,16 +44,17 @@ def as_claim(
         return None
     fields = {key: value for key, value in draft.fields.items() if key != "amount_kind" and value}
     term = _term(dates) if draft.claim_type == "partnership" else {}
+    quote = text[masked.start : masked.end]
     common = {
         "claim_type": draft.claim_type,
         "stage": draft.stage,
-        "quote": text[masked.start : masked.end],
+        "quote": quote,
         "polarity": draft.polarity,
         "attribution": kind,
         "attributed_to": who[:200] if who else None,
         "is_background": draft.is_background,
     }
-    return common | _date(draft, dates, common["quote"]) | _amount(draft) | own | term | fields
+    return common | _date(draft, dates, quote) | _amount(draft) | own | term | fields
 
 
 def _amount(draft: Draft) -> dict[str, Any]:

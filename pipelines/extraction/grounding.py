@@ -25,7 +25,8 @@ from pipelines.schemas.extraction import Rejection, RejectionReason
 MAX_CLAIMS = 500
 MAX_SHOWN = 2_000
 MAX_ITEMS = 60
-_AROUND = 300
+# As long as the longest sum of the grammar, so that one that the quote cuts is seen whole (2026-11-22).
+_AROUND = 150
 _PERCENT = re.compile(
     r"\s?(?:[-–]|to|and|bis|a|à)?\s?(?:[0-9]+(?:[.,][0-9]+)?)?\s?-?(?:%|percent|per cent|prozent|por ciento|pour cent|percentage)",
     re.I,
@@ -57,12 +58,21 @@ class Evidence:
         self.names = NamedText(f"{title or ''}\n{text}")
         self._everything = f"{title or ''}\n{text}"
         self._published = published
+        self._sums: dict[tuple[int, int], list[MoneyMention]] = {}
+        self._dates: dict[str, frozenset[str]] = {}
 
     @cached_property
     def dates(self) -> frozenset[str]:
         """The dates that the text and its title speak of, ISO at their precision."""
         mentions = find_dates(self._everything, self._published, self.language)
         return frozenset(mention.value for mention in mentions if mention.value)
+
+    def dates_near(self, quote: str) -> frozenset[str]:
+        """The dates of a quote, asked first: most claims have theirs there, and the whole text is dear to read."""
+        if quote not in self._dates:
+            mentions = find_dates(quote, self._published, self.language)
+            self._dates[quote] = frozenset(mention.value for mention in mentions if mention.value)
+        return self._dates[quote]
 
     @cached_property
     def years(self) -> frozenset[str]:
@@ -71,8 +81,11 @@ class Evidence:
 
     def money(self, start: int, end: int) -> list[MoneyMention]:
         """The sums that lie wholly inside the quote, read with the words around it."""
-        first, window = self._window(start, end)
-        return [m for m in find_money(window, self.language) if m.start + first >= start and m.end + first <= end]
+        if (start, end) not in self._sums:  # several claims of an article stand in one sentence
+            first, window = self._window(start, end)
+            found = find_money(window, self.language)
+            self._sums[start, end] = [m for m in found if m.start + first >= start and m.end + first <= end]
+        return self._sums[start, end]
 
     def shares(self, start: int, end: int) -> set[Decimal]:
         """The percentages inside the quote."""
@@ -140,7 +153,7 @@ def _ground(claim: object, evidence: Evidence) -> Claim | Rejection:
         update: dict[str, object] = {"quote": evidence.text[start:end], "quote_start": start, "quote_end": end}
         update |= _numbers(checked, evidence, start, end)
         _check_parties(checked, evidence, evidence.text[start:end])
-        update |= _dates(checked, evidence) | _adornments(checked, evidence)
+        update |= _dates(checked, evidence.text[start:end], evidence) | _adornments(checked, evidence)
     except _RefusedError as refusal:
         return _rejection(refusal.reason, refusal.detail, claim)
     return checked.model_copy(update=update)
@@ -245,17 +258,19 @@ def _check_parties(claim: Claim, evidence: Evidence, quote: str) -> None:
         raise _RefusedError("party_not_in_text", "the quote names no party and refers to none")
 
 
-def _dates(claim: Claim, evidence: Evidence) -> dict[str, object]:
+def _dates(claim: Claim, quote: str, evidence: Evidence) -> dict[str, object]:
     """The dates at the finest precision that the text carries; null where it carries none."""
-    date = _carried(claim.event_date, evidence)
+    date = _carried(claim.event_date, quote, evidence)
     update: dict[str, object] = {"event_date": date, "event_date_precision": _precision(date)}
     if isinstance(claim, PartnershipClaim):
-        term_end = _carried(claim.term_end, evidence)
+        term_end = _carried(claim.term_end, quote, evidence)
         update |= {"term_end": term_end, "term_end_precision": _precision(term_end)}
     return update
 
 
-def _carried(date: str | None, evidence: Evidence) -> str | None:
+def _carried(date: str | None, quote: str, evidence: Evidence) -> str | None:
+    if date in evidence.dates_near(quote):
+        return date
     for value in _coarser(date):
         if any(said == value or said.startswith(f"{value}-") or _in_quarter(said, value) for said in evidence.dates):
             return value

@@ -89,13 +89,20 @@ class Grammar:
         """Yield the numbers of the text in order; a range is one phrase."""
         index = 0
         while index < len(self.tokens):
-            low = self.amount(index)
+            low = self.amount(index) if self._may_begin(self.tokens[index]) else None
             if low is None:
                 index += 1
                 continue
             phrase = self._range(low) or Phrase(self.tokens[low.first].start, self.tokens[low.after - 1].end, low, None)
             index = phrase.high.after if phrase.high else low.after
             yield phrase
+
+    @staticmethod
+    def _may_begin(token: Token) -> bool:
+        """Whether an amount can begin here at all; most words of a text are neither numbers nor currencies."""
+        if token.kind != "word":
+            return token.kind in ("number", "sign")
+        return token.text in CODE_WORDS or (word := token.word) in NUMBER_WORDS or word in ("mil", "mille")
 
     def amount(self, first: int) -> Amount | None:
         """Read an amount that begins at this token."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipelines.extraction.gazetteer import Gazetteer, Mention, Name, normalise_name
 
@@ -65,7 +65,7 @@ class NamedText:
 
     def holds(self, name: str) -> bool:
         """Whether the name stands in the text: as a run of words, or its telling words close together."""
-        folded = fold_name(name)
+        folded = _fold_short(name)
         telling = [token for token in folded.split() if token not in _SUFFIXES]
         if not telling:
             return False
@@ -79,7 +79,7 @@ class NamedText:
 
     def holds_part(self, name: str) -> bool:
         """Whether a telling word of the name stands in the text: "Musk" for "Elon Musk"."""
-        tokens = fold_name(name).split()
+        tokens = _fold_short(name).split()
         return self.holds(name) or any(
             len(token) >= 3 and token in self._places for token in tokens if token not in _SUFFIXES
         )
@@ -110,8 +110,15 @@ class NamedText:
 
 def fold_name(name: str) -> str:
     """Letters and digits without case, accents or possessive, words apart by one space."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("’", "'")).casefold()
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = name.replace("’", "'")
+    if plain.isascii():  # nothing to take apart
+        plain = plain.casefold()
+    else:
+        decomposed = unicodedata.normalize("NFKD", plain).casefold()
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     plain = re.sub(r"(?<=\w)'s?\b(?!\w)", " ", plain).replace("&", " and ")
     plain = re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", plain)  # U.S. is us
     return " ".join(re.sub(r"[^\w]+|_", " ", plain).split())
+
+
+_fold_short = lru_cache(maxsize=4096)(fold_name)  # the same names come again in every article

@@ -17,8 +17,13 @@ _NO_BEFORE = re.compile(
     r"\b(?:no|without|not|possibility of|prospect of|risk of|chance of|idea of|instead of|rather than|if) (?:[a-z]+ )?$"
 )
 # A name behind one of these is no subject: in "a deal with X to use Y's chips" it is not X who uses.
-_OBJECT_OF = re.compile(r"\b(?:with|from|by|into|against|to|between|than|via|through) (?:[a-z'-]+ ){0,2}$")
+_OBJECT_OF = re.compile(
+    r"\b(?:with|from|(?<!led )by|into|against|to|between|than|via|through|hires?|hired|hiring|tapped|picked|appointed|approached|"
+    r"urged) (?:[a-z'-]+ ){0,2}$"
+)
 _PLACE_BEFORE, _LOOKED_AT = (Table("beside").plain(name) for name in ("place_before", "looked_at"))
+# "X's purchase of Y was voted down": what became of it stands behind.
+_PASSIVE = re.compile(r"(?:'s)? (?:was|were|is|has been|have been|had been) [^.;,<>]{0,40}")
 _ACTIVE = re.compile(r"\{[a-z]+(?::[A-Z]+)?\+?\}\{AUX\}")
 _ARTICLES = re.compile(r"^(?:a|an|the|of|two|three|its|more|other|some) ", re.I)
 # A party without a name ends in words, not in a token; "French and Malaysian authorities" are two of them.
@@ -63,8 +68,11 @@ def _stage(found: Found, said: str) -> str:
     if pattern.wide:
         window = found.masked.text[max(0, match.start() - 90) : match.end() + 70]
     elif pattern.claim_type == "investment":
-        window = found.masked.text[max(0, match.start() - 25) : match.end()]
-    return context.stage_of(pattern.claim_type, pattern.stage, window, pattern.language)
+        after = _PASSIVE.match(found.masked.text, match.end())
+        window = found.masked.text[max(0, match.start() - 25) : after.end() if after else match.end()]
+    stage = context.stage_of(pattern.claim_type, pattern.stage, window, pattern.language)
+    # Whoever will end an agreement, or agrees to, announces its end and no new one.
+    return "terminated" if pattern.stage == "terminated" and stage in {"announced", "signed"} else stage
 
 
 def _is_background(found: Found, money: Slot | None, said: str) -> bool:

@@ -29,8 +29,8 @@ from pipelines.settings import PROJECT_DIR, Settings
 
 _MAY_BE_DATE = Table("beside").plain("may_be_date")
 MIN_TEXT = 40
-# No news article is as long; the longest of 181 real pages had 60,000 characters (2026-11-22).
-MAX_TEXT = 500_000
+# A text of 10 MB is read in 7 s of one core (2026-11-22, benchmarks/extraction_speed.py); what is longer is no article.
+MAX_TEXT = 12_000_000
 # An article that says more than this is a list of links, not news.
 MAX_DRAFTS = 400
 
@@ -90,9 +90,16 @@ class RulesExtractor:
             drafts += carried([d for d in headline if is_in_scope(d, reading.folded, article.title)], drafts, sentences)
         whole = context.attribution_of_article(sentences, text)
         claims = []
+        # Several drafts of a sentence share what it says of its source and day.
+        said: dict[int, tuple[context.Attribution | None, list[DateMention]]] = {}
         for draft in merged(with_recipients(drafts)):
-            attribution = context.attribution_of(draft.masked, text) or whole
-            dates = _dates(draft.masked, text, published, language)
+            start = draft.masked.start
+            if start not in said:
+                said[start] = (
+                    context.attribution_of(draft.masked, text) or whole,
+                    _dates(draft.masked, text, published, language),
+                )
+            attribution, dates = said[start]
             claim = as_claim(draft, text, reading.makers, attribution, dates)
             if claim:
                 claims.append(claim)

@@ -18,12 +18,15 @@ _CLOSED = {
 }
 # Roles that a second reading of the same sentence may fill.
 _FILLED = ("product", "model", "provider", "investors", "plaintiffs", "valuation")
+_WHOLE = {"acquisition", "licence_and_hire"}
 _TERMS = {"renegotiation", "ip_rights", "exclusivity", "revenue_share"}
 
 
 def merged(drafts: list[Draft]) -> list[Draft]:
     """Return one draft an event, in the order of the text."""
     kept: list[Draft] = []
+    bought = [d for d in drafts if d.fields.get("deal_type") in _WHOLE]
+    drafts = [d for d in drafts if not any(_is_of(d, purchase) for purchase in bought)]
     for draft in sorted(drafts, key=lambda d: (-_rank(d), d.masked.start, d.span)):
         same = next((other for other in kept if is_same(draft, other)), None)
         if same is None:
@@ -31,6 +34,16 @@ def merged(drafts: list[Draft]) -> list[Draft]:
         elif draft.masked is same.masked:
             _fill(same, draft)
     return sorted(kept, key=lambda d: (d.masked.start, d.span))
+
+
+def _is_of(draft: Draft, purchase: Draft) -> bool:
+    """Whether the agreement is the purchase under another name: "has acquired X in a deal"."""
+    sides = purchase.ids("investors", "recipient")
+    return (
+        draft.claim_type == "partnership"
+        and draft.masked is purchase.masked
+        and draft.ids("parties", "a", "b") <= sides
+    )
 
 
 def _fill(kept: Draft, other: Draft) -> None:
@@ -90,13 +103,7 @@ def is_same(one: Draft, other: Draft) -> bool:
     if one.claim_type == "investment":
         return _same_investment(one, other)
     if one.claim_type == "legal_action":
-        plaintiffs = one.ids("plaintiffs"), other.ids("plaintiffs")
-        same = (
-            bool(plaintiffs[0] & plaintiffs[1])
-            or not all(plaintiffs)
-            or any(a in b or b in a for a in plaintiffs[0] for b in plaintiffs[1])
-        )
-        return same and bool(one.ids("defendants") & other.ids("defendants"))
+        return _same_case(one, other)
     if one.claim_type == "model_adoption":
         return bool(one.ids("adopter", "product") & other.ids("adopter", "product")) and bool(
             one.ids("provider", "model") & other.ids("provider", "model")
@@ -106,6 +113,20 @@ def is_same(one: Draft, other: Draft) -> bool:
     if one.masked is other.masked and few == many:
         return True
     return few <= many and (len(kinds) == 1 or not kinds & _TERMS)
+
+
+def _same_case(one: Draft, other: Draft) -> bool:
+    """The same sides; of one sentence, whichever way round it was read."""
+    sides = ("plaintiffs", "defendants")
+    if one.masked is other.masked and one.ids(*sides) == other.ids(*sides) and one.ids("plaintiffs"):
+        return True
+    plaintiffs = one.ids("plaintiffs"), other.ids("plaintiffs")
+    same = (
+        bool(plaintiffs[0] & plaintiffs[1])
+        or not all(plaintiffs)
+        or any(a in b or b in a for a in plaintiffs[0] for b in plaintiffs[1])
+    )
+    return same and bool(one.ids("defendants") & other.ids("defendants"))
 
 
 def _same_investment(one: Draft, other: Draft) -> bool:

@@ -1,6 +1,7 @@
 """Names that no list holds: the startups of tomorrow, found by how they are printed."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ _FIRM_BEFORE, _FIRM_AFTER, _COINED, _IN_PLACE = (
     _TABLE.plain(n) for n in ("firm_before", "firm_after", "coined", "in_place")
 )
 _CITY = _TABLE.plain("city")
+# A headline in capitals has these in capitals too.
+_RUNNING = re.compile(r" (?:was|were|has|have|had|is|are|said|led|will)\b")
 _OPENING = re.compile(r"(?:^|[.!?:;•\-–—>]\s*|[\"“'‘(\[]|\n)\s*$")
 
 
@@ -38,9 +41,12 @@ def find_new_names(
 ) -> list[Slot]:
     """Return slots of kind ``N`` (organization, it seems), ``P`` (person) and ``G`` (place) outside the spans taken."""
     found: list[Candidate] = []
+    spans = sorted(taken)
+    starts = [low for low, _ in spans]
     for start, end in sentences:
         if not _is_title_case(text[start:end]):
-            found += _candidates(text, start, end, taken)
+            first = max(0, bisect_left(starts, start) - 1)  # one before may reach in
+            found += _candidates(text, start, end, spans[first : bisect_left(starts, end)])
     inside = Counter(c.text for c in found if not c.is_opening)
     people = {c.text for c in found if _is_person(text, c)} | set(known)
     surnames = {name.rsplit(" ", 1)[-1] for name in people if " " in name}
@@ -111,6 +117,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_title_case(sentence: str) -> bool:
+    if _RUNNING.search(sentence):
+        return False
     words = [word for word in re.findall(r"[A-Za-z][\w'’-]*", sentence) if len(word) > 3]
     return len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.75 * len(words)
 

@@ -1,7 +1,8 @@
 """An article made ready for the patterns: its sentences with typed tokens, in order."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.extraction.gazetteer import Gazetteer, Mention
 from pipelines.extraction.money import find_money
@@ -49,9 +50,11 @@ class Reader:
         known = [self._slot(mention, folded) for mention in self._gazetteer.find(text, language)]
         # "LOS ANGELES (The Wire) -": where and for whom it was written is nobody's deed.
         datelines = [match.span() for match in _DATELINE.finditer(text)]
-        slots = [slot for slot in known if slot and not any(a <= slot.start < b for a, b in datelines)]
+        inside = {at for a, b in datelines for at in range(a, b)}
+        slots = [slot for slot in known if slot and slot.start not in inside]
         taken = [*datelines, *((m.start, m.end) for m in slots)]
         slots += self._described(text, taken)
+        sentences = _unsplit(sentences, slots, text)
         spans = [(s.start, s.end) for s in sentences]
         # German capitalises every noun, so that a capital says nothing there.
         new = (
@@ -74,9 +77,14 @@ class Reader:
     def _described(self, text: str, taken: list[tuple[int, int]]) -> list[Slot]:
         """Descriptions that stand for one organization wherever they are printed; the name is the description."""
         slots = []
+        spans = sorted(taken)
+        starts = [low for low, _ in spans]
         for mention in self._gazetteer.find_descriptions(text):
             organization = self._gazetteer.organizations.get(mention.organization_id or "")
-            if organization is not None and not any(a < mention.end and mention.start < b for a, b in taken):
+            if organization is not None and not any(
+                a < mention.end and mention.start < b
+                for a, b in spans[max(0, bisect_left(starts, mention.start) - 1) : bisect_left(starts, mention.end)]
+            ):
                 slots.append(
                     Slot(
                         "O",
@@ -123,6 +131,22 @@ class Reader:
         if organization.family_id in _GREAT:
             traits.add("great")
         return frozenset(traits)
+
+
+def _unsplit(sentences: list[Sentence], slots: list[Slot], text: str) -> list[Sentence]:
+    """Join what was cut within a name: "Character.AI" ends no sentence."""
+    dotted = [slot for slot in slots if "." in text[slot.start : slot.end - 1]]
+    if not dotted:
+        return sentences
+    joined: list[Sentence] = []
+    cuts = {at for slot in dotted for at in range(slot.start + 1, slot.end)}
+    for sentence in sentences:
+        last = joined[-1] if joined else None
+        if last is not None and last.end in cuts and sentence.start in cuts:
+            joined[-1] = replace(last, end=sentence.end, text=text[last.start : sentence.end])
+        else:
+            joined.append(sentence)
+    return joined
 
 
 class Sentences:

@@ -20,4 +20,7 @@ def is_in_scope(draft: Draft, folded: str, title: str | None) -> bool:
 def _has_parties(draft: Draft) -> bool:
     """An agreement or adoption has a known party; a name that no list holds counts only if it is told to be a company's."""
     slots = [slot for role, slots in draft.roles.items() if role != "valuation" for slot in slots]
-    return any(slot.kind != "N" for slot in slots) and all(slot.kind != "N" or "firm" in slot.traits for slot in slots)
+    listed = {id(slot) for role in draft.roles.values() if sum(s.kind == "O" for s in role) >= 2 for slot in role}
+    return any(slot.kind != "N" for slot in slots) and all(
+        slot.kind != "N" or "firm" in slot.traits or id(slot) in listed for slot in slots
+    )

@@ -93,12 +93,12 @@ def build_marts(settings: Settings, *, progress: Progress | None = None, full: b
         with warehouse(settings) as connection:
             loaded = load_pending(lake, connection)
             inputs = _note_inputs(settings, lake, connection)
+            is_empty = connection.execute("select 1 from raw.articles limit 1").fetchone() is None
         if loaded.refused:
             raise GateRefusedError(
                 f"{'; '.join(loaded.refused)}. The batch stays out until `newsledger quarantine retry`; nothing was published and "
                 "the last release stands. The next run goes on without it."
             )
-            is_empty: bool = connection.execute("select 1 from raw.articles limit 1").fetchone() is None
         shown, last = release.current(settings), _last_build(settings)
         if is_empty and not shown:
             return BuildResult(loaded, reason="no article has come in yet")

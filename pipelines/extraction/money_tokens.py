@@ -1,10 +1,9 @@
 """Tokens of the money grammar, and how a written number is read."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipelines.extraction.money_words import CJK_SCALES, COMMA_DECIMAL, SIGNS
 
@@ -21,8 +20,7 @@ _CJK_WORDS = "|".join(
 _ABBREVIATIONS = r"Mrd|Mio|Bio|Tsd|mln|mld|млн|млрд|трлн|тыс|руб|долл|U\.S"
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A piece of text; ``glued`` when nothing stands between it and the token before."""
 
     kind: Kind
@@ -34,7 +32,12 @@ class Token:
     @property
     def word(self) -> str:
         """The text without case, and without the full stop of an abbreviation."""
-        return self.text.lower().rstrip(".")
+        return _plain(self.text)
+
+
+@lru_cache(maxsize=20_000)
+def _plain(text: str) -> str:
+    return text.lower().rstrip(".")
 
 
 @lru_cache(maxsize=2)
@@ -56,8 +59,9 @@ def tokenise(text: str, language: str | None) -> list[Token]:
     end = -1
     for match in _pattern(spaces).finditer(text):
         kind: Kind = match.lastgroup  # type: ignore[assignment]
-        tokens.append(Token(kind, match.start(), match.end(), match[0], match.start() == end))
-        end = match.end()
+        start, stop = match.span()
+        tokens.append(Token(kind, start, stop, match[0], start == end))
+        end = stop
     return tokens
 
 

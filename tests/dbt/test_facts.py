@@ -37,12 +37,12 @@ def money(news: Newsroom) -> None:
         [
             ("in_talks", "on_record", "2026-05"),
             ("signed", "anonymous", "2026-06"),
-            ("signed", "anonymous", "2026-06-20"),
+            *[("signed", "anonymous", "2026-06-20")] * 5,
         ]
     ):
         told = news.article(f"stage {number}", publisher=f"Sample Stage {min(number, 1)}", hours=30 + number)
         news.investment(
-            told, stage, f"Runway's $900 million is {stage}, in words of paper {number}.", recipient="Runway",
+            told, stage, f"Runway's $900 million is {stage}, in the words of paper {number}.", recipient="Runway",
             amount=(900_000_000, "raise"), attribution=who, attributed_to="Runway" if who == "on_record" else None,
             event_date=date_said, event_date_precision="month" if len(date_said) == 7 else "day",
         )  # fmt: skip
@@ -65,16 +65,23 @@ def money(news: Newsroom) -> None:
             plain, "signed", f"Nvidia signed for a {kind} with Stability AI.", investors=["Nvidia"],
             recipient="Stability AI", amount=(amount, kind), attribution="on_record", attributed_to="Nvidia",
         )  # fmt: skip
-    for number, (amount, currency) in enumerate(((15_000_000_000, "JPY"), (100_000_000, "USD"))):
+    for number, (amount, currency, kind) in enumerate(
+        ((15_000_000_000, "JPY", "raise"), (100_000_000, "USD", "deal_value"))
+    ):
         paper = news.article(f"series {number}", publisher=f"Sample Yen {number}", hours=23 + number)
         news.investment(
-            paper, "signed", f"Figure raised {amount} in its Series B.", recipient="Figure AI", round="Series B",
-            amount=(amount, "raise"), currency_code=currency, event_date="2026-06", event_date_precision="month",
+            paper, "signed", f"Figure got {amount} from Nvidia.", investors=["Nvidia"], recipient="Figure AI",
+            amount=(amount, kind), currency_code=currency, event_date="2026-06", event_date_precision="month",
         )  # fmt: skip
     granted = news.article("grant", publisher="Sample Gazette", hours=21)
     news.investment(
         granted, "announced", "Mistral gets 80 million euros of public money.", recipient="Mistral AI",
-        amount=(80_000_000, "grant"), currency_code="EUR",
+        amount=(80_000_000, "grant"), currency_code="EUR", deal_type="grant",
+    )  # fmt: skip
+    thanks = news.article("thanks", publisher="Sample Weekly", hours=26)
+    news.investment(
+        thanks, "announced", "Mistral gave thanks for 80 million euros.", recipient="Mistral AI", deal_type="unspecified",
+        amount=(80_000_000, "grant"), currency_code="EUR", attribution="on_record", attributed_to="Mistral AI",
     )  # fmt: skip
 
 
@@ -173,7 +180,7 @@ def claim_of(news: Newsroom, quote: str) -> str:
 def published(news: Newsroom) -> None:
     """Keys of earlier releases: each the hash of the claim that was eldest then."""
     for quote in (
-        "Runway's $900 million is in_talks", "Runway's $900 million is signed, in words of paper 1", "Duolingo Max",
+        "Runway's $900 million is in_talks", "Runway's $900 million is signed, in the words of paper 1", "Duolingo Max",
         "Runway raised $7 billion", "Notion raised $5 million, read by rules@0",
     ):  # fmt: skip
         news.publish(claim_of(news, quote))
@@ -214,7 +221,7 @@ def test_an_investment_shows_what_was_said_of_it(built: Built) -> None:
 def test_the_held_stage_gives_quote_and_date_and_not_the_best_attested_claim(built: Built) -> None:
     found = event(built, "fct_investments", "recipient = 'Runway'")
     assert (found["stage"], found["grade"], found["is_confirmed"]) == ("signed", "E1", False)
-    assert found["quote"] == "Runway's $900 million is signed, in words of paper 1."
+    assert found["quote"] == "Runway's $900 million is signed, in the words of paper 1."
     assert (found["event_date"], found["event_date_precision"]) == (date(2026, 6, 20), "day")
     assert (found["first_reported_at"], found["known_at"], found["last_reported_at"]) == (at(30), at(40), at(40))
 
@@ -238,7 +245,13 @@ def test_a_plan_and_a_total_are_never_committed_money_though_a_party_signed(buil
     )
 
 
-def test_one_round_in_yen_and_in_dollars_is_one_event_though_the_month_has_no_rate(built: Built) -> None:
+def test_what_somebody_specifies_is_held_over_what_a_better_attested_claim_leaves_open(built: Built) -> None:
+    assert built.one("select deal_type, grade, article_count from marts.fct_investments where amount_kind = 'grant'") == (
+        "grant", "E3", 2,
+    )  # fmt: skip
+
+
+def test_one_sum_in_yen_and_in_dollars_is_one_event_though_the_month_has_no_rate(built: Built) -> None:
     found = event(built, "fct_investments", "recipient = 'Figure AI'")
     assert found["article_count"] == 2
 
@@ -269,6 +282,10 @@ def test_the_maker_of_a_model_provides_it_and_the_owner_of_a_product_adopts(buil
         "stage": "deployed", "grade": "E4", "adopter": "Duolingo", "product": "Duolingo Max", "provider": "OpenAI",
         "model": "GPT-4o", "relation": "additive", "origin_count": 1, "article_count": 1,
     }.items()  # fmt: skip
+    assert built.one(
+        """select organization_id from marts.bridge_event_organizations join marts.fct_model_adoptions using (event_key)
+        where product = 'Duolingo Max' and role = 'provider'"""
+    ) == ("openai",)
     other = event(built, "fct_model_adoptions", "adopter = 'Shopify'")
     assert (other["relation"], other["model"], other["stage"]) == ("unspecified", None, "dropped")
 
@@ -368,7 +385,7 @@ def where_it_leads(built: Built, claim_key: str) -> tuple[Any, ...]:
 
 def test_two_published_events_that_are_one_today_lead_to_the_elder(built: Built, newsroom: Newsroom) -> None:
     elder = claim_of(newsroom, "Runway's $900 million is in_talks")
-    younger = claim_of(newsroom, "Runway's $900 million is signed, in words of paper 1")
+    younger = claim_of(newsroom, "Runway's $900 million is signed, in the words of paper 1")
     held = built.one("select event_key from marts.fct_investments where recipient = 'Runway'")[0]
     assert where_it_leads(built, elder) == (held, "stands")
     assert where_it_leads(built, younger) == (held, "joined")

@@ -1,0 +1,32 @@
+"""Commands over what was kept out."""
+
+import typer
+
+from pipelines.cli.console import Json, out, print_json
+from pipelines.settings import load_settings
+
+app = typer.Typer(no_args_is_help=True, help="What was kept out, and why.")
+
+
+@app.command("list")
+def quarantine_list(as_json: Json = False) -> None:
+    """Rows and batches that a gate kept out, with the rule."""
+    from pipelines.warehouse.quarantine import kept_out
+
+    found = kept_out(load_settings())
+    if as_json:
+        print_json(found)
+        return
+    for item in found:
+        out.print(f"{item['what']}  {item['name']}: {item['reason']}", markup=False)
+    if not found:
+        out.print("Nothing is kept out.")
+
+
+@app.command("retry")
+def quarantine_retry() -> None:
+    """Let refused batches be judged again by the next build."""
+    from pipelines.warehouse.quarantine import retry_refused
+
+    count = retry_refused(load_settings())
+    out.print(f"{count} refused batches will be judged again by the next `newsledger build`.")

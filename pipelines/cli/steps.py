@@ -1,0 +1,89 @@
+"""Commands that move news along: all at once, or each step alone."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.console import Json, out, print_counts, print_json, progress_shown
+from pipelines.errors import ExitCode, UsageError
+from pipelines.settings import load_settings
+
+Inbox = Annotated[
+    Path | None, typer.Option("--inbox", help="A folder of .json, .jsonl, .txt or .html articles to read.")
+]
+
+app = typer.Typer()
+
+
+@app.command()
+def run(
+    inbox: Inbox = None,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Read the bundled sample newsroom instead of the feeds.")
+    ] = False,
+    feeds: Annotated[
+        bool | None,
+        typer.Option(
+            "--feeds/--no-feeds",
+            help="Read the registered feeds; by default unless an inbox is given.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Do all that is pending: collect, extract, build, publish; then say what was found and where to look."""
+    from pipelines import run as steps
+    from pipelines.summary import print_run, run_as_dict
+
+    settings = load_settings()
+    _require_folder(inbox)
+    if feeds is not None or inbox:
+        settings = settings.model_copy(update={"collect_feeds": bool(feeds)})
+    with progress_shown(as_json) as progress:
+        result = steps.run(settings, inbox=inbox, sample=sample, progress=progress)
+    if as_json:
+        print_json(run_as_dict(result, settings))
+    else:
+        print_run(result, settings, out)
+    raise typer.Exit(ExitCode.WAITING if result.extracted.waiting else ExitCode.DONE)
+
+
+@app.command()
+def collect(inbox: Inbox = None, as_json: Json = False) -> None:
+    """Read the feeds and the inbox, and store what is new."""
+    from pipelines import run as steps
+
+    _require_folder(inbox)
+    with progress_shown(as_json) as progress:
+        result = steps.collect_news(load_settings(), inbox=inbox, progress=progress)
+    print_counts("collected", result.counts(), as_json)
+
+
+@app.command()
+def extract_pending(as_json: Json = False) -> None:
+    """Read claims out of every article that waits."""
+    from pipelines import run as steps
+
+    with progress_shown(as_json) as progress:
+        result = steps.extract_claims(load_settings(), progress=progress)
+    print_counts("extracted", result.counts(), as_json)
+    raise typer.Exit(ExitCode.WAITING if result.waiting else ExitCode.DONE)
+
+
+@app.command()
+def build(
+    full: Annotated[bool, typer.Option("--full", help="Build everything anew even if nothing changed.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Load, build the marts, check them, and publish a release if anything changed."""
+    from pipelines import run as steps
+
+    with progress_shown(as_json) as progress:
+        result = steps.build_marts(load_settings(), progress=progress, full=full)
+    print_counts("built", result.counts(), as_json)
+
+
+def _require_folder(inbox: Path | None) -> None:
+    if inbox and not inbox.is_dir():
+        raise UsageError(f"{inbox} is not a folder; --inbox wants a folder of .json, .jsonl, .txt or .html articles.")

@@ -93,6 +93,11 @@ class Settings(BaseSettings):
         return self.home / "overrides"
 
     @property
+    def sources_path(self) -> Path:
+        """The user's own sources, and what they changed of the registry's."""
+        return self.home / "sources.csv"
+
+    @property
     def inbox_dir(self) -> Path:
         """The watched folder."""
         return self.inbox or self.home / "inbox"

@@ -1,21 +1,198 @@
 """Commands over the feeds that are read."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-from pipelines.cli.console import Json, out, print_json
+from pipelines.cli.console import Json, out, print_json, print_lines
+from pipelines.errors import UsageError
 from pipelines.settings import load_settings
 
-app = typer.Typer(no_args_is_help=True, help="The feeds that are read.")
+app = typer.Typer(
+    no_args_is_help=True, help="The feeds that are read: the project's registry and your own sources.csv."
+)
+
+SourceId = Annotated[str, typer.Argument(metavar="ID", help="The id, as `sources list` shows it.")]
 
 
 @app.command("list")
-def sources_list(as_json: Json = False) -> None:
-    """The feeds that a run reads."""
-    from pipelines.sources.registry import load_sources
+def sources_list(
+    word: Annotated[
+        str | None, typer.Argument(help="Only sources with this in their id, publisher or address.")
+    ] = None,
+    *,
+    topic: Annotated[str | None, typer.Option(help="Only this topic, such as ai or regulation.")] = None,
+    country: Annotated[str | None, typer.Option(help="Only this country, such as us.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only this language, such as en.")] = None,
+    tier: Annotated[str | None, typer.Option(help="Only this tier, such as official.")] = None,
+    family: Annotated[str | None, typer.Option(help="Only publishers of this family.")] = None,
+    own: Annotated[bool, typer.Option("--own", help="Only what stands in your sources.csv.")] = False,
+    disabled: Annotated[bool, typer.Option("--disabled", help="Only what is switched off.")] = False,
+    as_json: Json = False,
+) -> None:
+    """The registered feeds; what is switched off is marked."""
+    from pipelines.sources.registry import all_sources
 
-    rows = [source.model_dump() for source in load_sources(load_settings())]
+    wanted = {
+        "topic": topic,
+        "country_code": country,
+        "language_code": language,
+        "tier": tier,
+        "publisher_family": family,
+    }
+    rows = [
+        row
+        for row in all_sources(load_settings())
+        if (not own or row.is_own)
+        and (not disabled or not row.source.is_enabled)
+        and all(value is None or getattr(row.source, name) == value.lower() for name, value in wanted.items())
+        and (
+            not word or word.casefold() in f"{row.source.source_id} {row.source.publisher} {row.source.url}".casefold()
+        )
+    ]
     if as_json:
-        print_json(rows)
+        print_json([row.source.model_dump() | {"is_own": row.is_own, "where": row.where} for row in rows])
         return
     for row in rows:
-        out.print(f"{row['source_id']}  {row['publisher']}  {row['url']}", markup=False)
+        off = "" if row.source.is_enabled else "  (off)"
+        out.print(f"{row.source.source_id}  {row.source.publisher}  {row.source.url}{off}", markup=False)
+    if not rows:
+        out.print("No source is like that; `newsledger sources list` shows all.")
+
+
+@app.command("add")
+def sources_add(
+    url: Annotated[str, typer.Argument(help="The address of the feed.")],
+    *,
+    source_id: Annotated[str | None, typer.Option("--id", help="Its id; else one is made from the address.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who publishes it; else the host.")] = None,
+    family: Annotated[str | None, typer.Option(help="The owner's house: its publishers count as one origin.")] = None,
+    country: Annotated[str | None, typer.Option(help="Two letters, such as us.")] = None,
+    language: Annotated[str | None, typer.Option(help="Two letters, such as en.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Such as ai, news or regulation.")] = None,
+    kind: Annotated[str | None, typer.Option(help="The form of the feed, such as rss.")] = None,
+    terms: Annotated[str | None, typer.Option(help="What may be kept: full, excerpt or link_only.")] = None,
+    tier: Annotated[str | None, typer.Option(help="official, wire, national, regional, trade or other.")] = None,
+    low: Annotated[int | None, typer.Option(help="Items a week to be expected at least.")] = None,
+    high: Annotated[int | None, typer.Option(help="Items a week to be expected at most.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Register a feed in your sources.csv."""
+    from pipelines.sources.own import add_source
+
+    settings = load_settings()
+    source = add_source(
+        settings, url, source_id=source_id, publisher=publisher, publisher_family=family, country_code=_lower(country),
+        language_code=_lower(language), topic=topic, kind=kind, terms=terms, tier=tier, items_per_week_low=low, items_per_week_high=high,
+    )  # fmt: skip
+    if as_json:
+        print_json(source.model_dump())
+        return
+    out.print(f"Added {source.source_id} to {settings.sources_path}; the next run reads it.", markup=False)
+
+
+@app.command("remove")
+def sources_remove(source_id: SourceId, as_json: Json = False) -> None:
+    """Take a feed of yours out; one of the project's registry is switched off instead."""
+    from pipelines.sources.own import remove_source
+
+    done = remove_source(load_settings(), source_id)
+    why = "taken out of your sources.csv" if done == "removed" else "switched off: it stands in the project's registry"
+    _say(source_id, done, f"{source_id} is {why}.", as_json)
+
+
+@app.command("enable")
+def sources_enable(source_id: SourceId, as_json: Json = False) -> None:
+    """Read a feed again."""
+    _switch(source_id, is_enabled=True, as_json=as_json)
+
+
+@app.command("disable")
+def sources_disable(source_id: SourceId, as_json: Json = False) -> None:
+    """Read a feed no more; what came of it stays."""
+    _switch(source_id, is_enabled=False, as_json=as_json)
+
+
+@app.command("import-opml")
+def sources_import_opml(
+    file: Annotated[Path, typer.Argument(help="A list of feeds as other readers export it; it need not be valid XML.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and change nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Register every feed of an OPML list."""
+    from dataclasses import asdict
+
+    from pipelines.sources.opml import read_opml
+    from pipelines.sources.own import import_outlines
+
+    try:
+        found = read_opml(file.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from error
+    except UsageError as error:
+        raise UsageError(f"{file}: {error}") from error
+    settings = load_settings()
+    result = import_outlines(settings, found.outlines, dry_run=dry_run)
+    if as_json:
+        counts = {
+            "outlines": len(found.outlines),
+            "headings": found.headings,
+            "mended": found.mended,
+            "dry_run": dry_run,
+        }
+        added = [source.model_dump() for source in result.added]
+        print_json({"file": str(file)} | counts | asdict(result) | {"added": added})
+        return
+    print_lines(f"mended: {fault}" for fault in found.mended)
+    print_lines(f"refused: line {row['line']}: {row['url']}: {row['reason']}" for row in result.refused)
+    print_lines(f"{'would add' if dry_run else 'added'}: {source.source_id}  {source.url}" for source in result.added)
+    out.print(
+        f"{len(found.outlines)} feeds in {file.name}: {len(result.added)} {'to add' if dry_run else 'added'}, {len(result.known)} known, "
+        f"{len(result.repeated)} repeated, {len(result.refused)} refused.",
+        markup=False,
+    )
+
+
+@app.command("export-opml")
+def sources_export_opml(
+    file: Annotated[Path | None, typer.Argument(help="Where to write it; else standard output.")] = None,
+    own: Annotated[bool, typer.Option("--own", help="Only what stands in your sources.csv.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write the enabled feeds as an OPML list that other readers can import."""
+    from pipelines.sources.opml import write_opml
+    from pipelines.sources.registry import all_sources
+
+    rows = [row.source for row in all_sources(load_settings()) if row.source.is_enabled and (row.is_own or not own)]
+    content = write_opml(rows, "Newsledger")
+    if file is None and not as_json:
+        typer.echo(content.decode())
+        return
+    if file is not None:
+        file.write_bytes(content)
+    if as_json:
+        print_json(
+            {"file": str(file) if file else None, "sources": len(rows), "opml": None if file else content.decode()}
+        )
+    else:
+        out.print(f"Wrote {len(rows)} feeds to {file}.", markup=False)
+
+
+def _lower(code: str | None) -> str | None:
+    return code.lower() if code else None
+
+
+def _switch(source_id: str, *, is_enabled: bool, as_json: bool) -> None:
+    from pipelines.sources.own import set_enabled
+
+    set_enabled(load_settings(), source_id, is_enabled=is_enabled)
+    done = "enabled" if is_enabled else "disabled"
+    _say(source_id, done, f"{source_id} is {'read by the next runs' if is_enabled else 'read no more'}.", as_json)
+
+
+def _say(source_id: str, done: str, line: str, as_json: bool) -> None:
+    if as_json:
+        print_json({"source_id": source_id, "done": done})
+    else:
+        out.print(line, markup=False)

@@ -1,10 +1,14 @@
 """The sources: the project's own ``registry.csv`` and the user's ``sources.csv`` in the home folder, same columns."""
 
 import csv
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
@@ -16,13 +20,15 @@ Terms = Literal["full", "excerpt", "link_only"]
 Tier = Literal["official", "wire", "national", "regional", "trade", "other"]
 
 _NullWhenBlank = BeforeValidator(lambda value: value or None)
+_TrueWhenBlank = BeforeValidator(lambda value: True if value in {"", None} else value)
+_SURPLUS = "(too many columns)"
 
 
 class Source(BaseModel):
     """One feed.
 
     ``terms`` say what may be kept of its articles: the ``full`` text, an ``excerpt``, or the title alone (``link_only``).
-    ``items_per_week_*`` is the volume to be expected; null when nobody has counted.
+    ``items_per_week_*`` is the volume to be expected; null when nobody has counted. What is not enabled is not asked.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,33 +39,67 @@ class Source(BaseModel):
     country_code: Annotated[str | None, _NullWhenBlank] = Field(default=None, pattern=r"^[a-z]{2}$")
     language_code: Annotated[str | None, _NullWhenBlank] = Field(default=None, pattern=r"^[a-z]{2,3}$")
     kind: SourceKind = "rss"
-    url: str = Field(min_length=8, max_length=2000)
-    topic: str = Field(default="news", max_length=50)
+    url: str = Field(max_length=2000)
+    topic: str = Field(default="news", min_length=1, max_length=50)
     terms: Terms = "excerpt"
     tier: Tier = "other"
     items_per_week_low: Annotated[int | None, _NullWhenBlank] = Field(default=None, ge=0)
     items_per_week_high: Annotated[int | None, _NullWhenBlank] = Field(default=None, ge=0)
+    is_enabled: Annotated[bool, _TrueWhenBlank] = True
+
+    @field_validator("url")
+    @classmethod
+    def _of_the_web(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+            raise ValueError("an address of the web is wanted, such as https://news.example/feed.xml")
+        return url
+
+
+COLUMNS = tuple(Source.model_fields)
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A source and where it stands, such as "sources.csv, line 3"."""
+
+    source: Source
+    where: str
+    is_own: bool
 
 
 def load_sources(settings: Settings) -> list[Source]:
-    """The registry and the user's own sources, in that order.
+    """The sources that a run asks: the registry's and the user's own that are enabled.
 
     Raises:
-        UsageError: A row cannot be read, or two rows have the same id; the message names the rows.
+        UsageError: As of :func:`all_sources`.
     """
-    rows = read_sources(REGISTRY)
-    own = settings.home / "sources.csv"
-    if own.exists():
-        rows += read_sources(own)
-    seen: dict[str, str] = {}
-    for where, source in rows:
-        if source.source_id in seen:
+    return [row.source for row in all_sources(settings) if row.source.is_enabled]
+
+
+def all_sources(settings: Settings) -> list[Registered]:
+    """The registry's rows, then the user's. A user's row with id and address of a registry's row stands in its place.
+
+    Raises:
+        UsageError: A row cannot be read, or two rows have one id or one address; the message names the rows.
+    """
+    rows = {row.source.source_id: row for row in _once(_rows(REGISTRY, is_own=False))}
+    for own in _once(own_sources(settings)):
+        there = rows.get(own.source.source_id)
+        # What is switched off stays off, also when a later registry gives it another address.
+        if there and own.source.is_enabled and address_key(there.source.url) != address_key(own.source.url):
             raise UsageError(
-                f"The source id {source.source_id!r} stands twice: {seen[source.source_id]} and {where}. "
-                "Give one of them another id."
+                f"The source id {own.source.source_id!r} stands twice: {there.where} and {own.where}. Give one of them another "
+                f"id, or, to change what the registry says of it, give it the address that stands there: {there.source.url}"
             )
-        seen[source.source_id] = where
-    return [source for _, source in rows]
+        rows[own.source.source_id] = own
+    return _once(rows.values())
+
+
+def own_sources(settings: Settings) -> list[Registered]:
+    """The rows of the user's ``sources.csv``; none where there is no such file."""
+    path = settings.sources_path
+    return _rows(path, is_own=True) if path.exists() else []
 
 
 def read_sources(path: Path) -> list[tuple[str, Source]]:
@@ -71,13 +111,51 @@ def read_sources(path: Path) -> list[tuple[str, Source]]:
     rows: list[tuple[str, Source]] = []
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restkey="(too many columns)")
+            reader = csv.DictReader(file, restkey=_SURPLUS)
+            _check_columns(path, reader.fieldnames or ())
             for row in reader:
                 where = f"{path.name}, line {reader.line_num}"
                 rows.append((where, _source(row, where)))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{path} cannot be read: {error}") from error
+        raise UsageError(f"{path} cannot be read: {error}. It must be a CSV file in UTF-8.") from error
     return rows
+
+
+def address_key(url: str) -> str:
+    """What two spellings of one feed's address share: neither the scheme nor a last slash makes another feed."""
+    parts = urlsplit(url)
+    return f"{parts.netloc.lower()}{parts.path.rstrip('/')}?{parts.query}"
+
+
+def _rows(path: Path, *, is_own: bool) -> list[Registered]:
+    return [Registered(source, where, is_own) for where, source in read_sources(path)]
+
+
+def _once(rows: Iterable[Registered]) -> list[Registered]:
+    """The rows, none of which may have the id or the address of another."""
+    seen: dict[tuple[str, str], str] = {}
+    kept = list(rows)
+    for row in kept:
+        for what, value in (("source id", row.source.source_id), ("address", address_key(row.source.url))):
+            there = seen.setdefault((what, value), row.where)
+            if there != row.where:
+                shown = value if what == "source id" else row.source.url
+                raise UsageError(f"The {what} {shown!r} stands twice: {there} and {row.where}. Take one of them out.")
+    return kept
+
+
+def _check_columns(path: Path, found: Sequence[str]) -> None:
+    missing = [name for name, field in Source.model_fields.items() if field.is_required() and name not in found]
+    if missing:
+        raise UsageError(
+            f"{path.name}, line 1: the column{'s' if len(missing) > 1 else ''} {', '.join(missing)} "
+            f"{'are' if len(missing) > 1 else 'is'} missing; the first line names the columns, separated by commas: {','.join(COLUMNS)}"
+        )
+    for name in found:
+        if name not in COLUMNS:
+            near = difflib.get_close_matches(name or "", COLUMNS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"the columns are {','.join(COLUMNS)}"
+            raise UsageError(f"{path.name}, line 1: there is no column {name!r}; {hint}")
 
 
 def _source(row: dict[str, str], where: str) -> Source:
@@ -86,4 +164,5 @@ def _source(row: dict[str, str], where: str) -> Source:
     except ValidationError as error:
         first = error.errors()[0]
         column = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{where}: {column}: {first['msg']} (found {str(first['input'])[:80]!r})") from error
+        message = first["msg"].removeprefix("Value error, ")
+        raise UsageError(f"{where}, column {column}: {message} (found {str(first['input'])[:80]!r})") from error

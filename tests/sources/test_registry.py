@@ -50,10 +50,28 @@ def test_an_id_that_stands_twice_is_an_error_naming_both_rows(tmp_path) -> None:
         (",us,", ",USA,", "country_code"),
         ("example_regulator,", "Example Regulator!,", "source_id"),
         (",3,80", ",many,80", "items_per_week_low"),
-        (",3,80", ",3,80,surplus", "too many columns"),
+        (",3,80", ",3,80,surplus", r"\(too many columns\)"),
+        ("https://", "ftp://", "url"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_an_error_naming_its_line_and_column(tmp_path, before, after, named) -> None:
     home = _home(tmp_path, _ROW.replace(before, after, 1))
-    with pytest.raises(UsageError, match=rf"sources\.csv, line 2: .*{named}"):
+    with pytest.raises(UsageError, match=rf"sources\.csv, line 2, column .*{named}: "):
         load_sources(load_settings(home=home))
+
+
+def test_an_address_that_stands_twice_is_an_error_naming_both_rows(tmp_path) -> None:
+    home = _home(tmp_path, _ROW, _ROW.replace("example_regulator,", "again,", 1).replace("https:", "http:"))
+    with pytest.raises(UsageError, match=r"address .* stands twice: sources\.csv, line 2 and sources\.csv, line 3"):
+        load_sources(load_settings(home=home))
+
+
+@pytest.mark.parametrize(("head", "said"), [("terms", "tems"), ("source_id", "sourceid")])
+def test_a_column_that_is_missing_or_misspelt_is_named_with_what_may_have_been_meant(tmp_path, head, said) -> None:
+    (tmp_path / "sources.csv").write_text(_HEAD.replace(head, said, 1) + "\n" + _ROW + "\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=rf"sources\.csv, line 1: .*{head}"):
+        load_sources(load_settings(home=tmp_path))
+
+
+def test_a_file_written_before_there_was_a_switch_is_read_and_its_sources_are_on(tmp_path) -> None:
+    assert load_sources(load_settings(home=_home(tmp_path, _ROW)))[-1].is_enabled

@@ -1,12 +1,13 @@
 import csv
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from pipelines.articles.addresses import check_address
 from pipelines.errors import UsageError
 from pipelines.settings import load_settings
-from pipelines.sources.registry import REGISTRY, load_sources
+from pipelines.sources.registry import REGISTRY, Source, load_sources
 
 _HEAD = "source_id,publisher,publisher_family,country_code,language_code,kind,url,topic,terms,tier,items_per_week_low,items_per_week_high"
 _ROW = "example_regulator,Example Regulator,example_regulator,us,en,rss,https://regulator.example/press.rss,regulation,full,official,3,80"
@@ -75,3 +76,41 @@ def test_a_column_that_is_missing_or_misspelt_is_named_with_what_may_have_been_m
 
 def test_a_file_written_before_there_was_a_switch_is_read_and_its_sources_are_on(tmp_path) -> None:
     assert load_sources(load_settings(home=_home(tmp_path, _ROW)))[-1].is_enabled
+
+
+def _unwritten(source: Source) -> list[str]:
+    """The columns that are empty; a country and a language may be unknown of a few."""
+    return [name for name, value in source if value is None and name not in {"country_code", "language_code"}]
+
+
+def test_every_source_of_the_registry_is_described(tmp_path) -> None:
+    sources = load_sources(load_settings(home=tmp_path))
+    assert {source.source_id: gaps for source in sources if (gaps := _unwritten(source))} == {}
+    assert sum(source.language_code is None for source in sources) <= 5
+    assert sum(source.country_code is None for source in sources) <= 20
+    assert [source.source_id for source in sources if source.items_per_week_low >= source.items_per_week_high] == []
+
+
+def test_families_are_those_of_the_list_of_publishers(tmp_path) -> None:
+    with (REGISTRY.parents[2] / "dbt_project/seeds/publishers.csv").open(encoding="utf-8", newline="") as file:
+        families = {
+            domain: row["publisher_family"] for row in csv.DictReader(file) for domain in row["domains"].split()
+        }
+    compared = {
+        source.source_id: (source.publisher_family, families[host])
+        for source in load_sources(load_settings(home=tmp_path))
+        if (host := (urlsplit(source.url).hostname or "").removeprefix("www.")) in families
+        and host not in {"gov.uk", "medium.com", "courtlistener.com"}  # under which many publish
+    }
+    assert len(compared) >= 100
+    assert {source_id: pair for source_id, pair in compared.items() if len(set(pair)) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    "family",
+    ["alphabet", "amazon", "apple", "meta", "microsoft", "nvidia", "openai", "us_sec", "us_doj", "us_ftc", "us_courts",
+     "european_union", "cjeu", "uk_cma", "uk_judiciary", "fr_cnil"],
+)  # fmt: skip
+def test_parties_authorities_and_courts_are_read_where_they_publish_themselves(tmp_path, family) -> None:
+    tiers = {s.tier for s in load_sources(load_settings(home=tmp_path)) if s.publisher_family == family}
+    assert "official" in tiers

@@ -5,12 +5,10 @@ read again.
 """
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, closing
 from datetime import datetime
-from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +20,7 @@ from pipelines.articles.pages import PageOutcome, PageReader
 from pipelines.articles.parse import ParsedPage
 from pipelines.articles.result import CollectResult
 from pipelines.articles.state import CollectState, KnownPage, PageRead
-from pipelines.articles.together import for_each
+from pipelines.articles.together import Lanes
 from pipelines.articles.versions import Versions
 from pipelines.articles.worker import ParseFailedError, WorkerPool
 from pipelines.articles.writer import ArticleWriter
@@ -74,26 +72,33 @@ class _Run:
                 await self._inbox(inbox, pool)
             if sources:
                 fetcher = await stack.enter_async_context(Fetcher(self._settings))
-                await FeedChecker(fetcher, pool, self.state, self._now, self.result).check_all(sources, self._progress)
-                reader = PageReader(fetcher, pool, Archive(self._settings.archive_dir), self._versions)
-                await self._pages(sources, reader)
+                await self._feeds(sources, fetcher, pool)
         self._writer.flush()
 
-    async def _pages(self, sources: Sequence[Source], reader: PageReader) -> None:
-        by_id = {source.source_id: source for source in sources}
-        known = self.state.pages_in_feeds(list(by_id))
-        due = in_turns([page for page in known if page.is_due(self._now, self._settings.recheck_hours * 3600)])
-        room = asyncio.Semaphore(2 * self._settings.fetch_connections)  # so many bodies in memory at most
+    async def _feeds(self, sources: Sequence[Source], fetcher: Fetcher, pool: WorkerPool) -> None:
+        """Check the feeds, and read what is due of each as soon as it is known, within the limit of each host."""
+        reader = PageReader(fetcher, pool, Archive(self._settings.archive_dir), self._versions)
+        done = total = 0
 
-        async def read(page: KnownPage) -> tuple[KnownPage, PageOutcome]:
-            async with room:
-                return page, await reader.read(page, by_id[page.source_id])
+        async def read(found: tuple[KnownPage, Source]) -> None:
+            nonlocal done
+            page, source = found
+            self._keep(page, await reader.read(page, source))
+            done += 1
+            self._progress("pages", done, total)
 
-        def keep(done: int, found: tuple[KnownPage, PageOutcome]) -> None:
-            self._keep(*found)
-            self._progress("pages", done, len(due))
+        async with Lanes(read, self._settings.fetch_connections_per_host) as lanes:
 
-        await for_each(read, due, keep)
+            def checked(source: Source) -> None:
+                nonlocal total
+                known = self.state.pages_in_feed(source.source_id)
+                due = [page for page in known if page.is_due(self._now, self._settings.recheck_hours * 3600)]
+                total += len(due)
+                for page in due:
+                    lanes.add(urlsplit(page.entry.url or "").netloc, (page, source))
+
+            checker = FeedChecker(fetcher, pool, self.state, self._now, self.result)
+            await checker.check_all(sources, self._progress, checked)
 
     def _keep(self, page: KnownPage, outcome: PageOutcome) -> None:
         """Count and store what came of a page; a page that waits is not remembered as read."""
@@ -141,11 +146,3 @@ class _Run:
         return self._versions.set_aside(
             "inbox", problem, detail, key=(record.place, sha256), given_id=record.given_id or file.name
         )
-
-
-def in_turns(pages: list[KnownPage]) -> list[KnownPage]:
-    """The pages of all hosts by turns, so that a long list of one host does not hold up the others."""
-    by_host: dict[str, list[KnownPage]] = defaultdict(list)
-    for page in pages:
-        by_host[urlsplit(page.entry.url or "").netloc].append(page)
-    return [page for row in zip_longest(*by_host.values()) for page in row if page is not None]

@@ -31,29 +31,35 @@ class FeedChecker:
         self._now = now
         self._result = result
 
-    async def check_all(self, sources: Sequence[Source], progress: Progress) -> None:
-        """Check all feeds at once, within the limits of the fetcher."""
-        await for_each(self._check, sources, lambda done, _: progress("feeds", done, len(sources)))
+    async def check_all(self, sources: Sequence[Source], progress: Progress, checked: Callable[[Source], None]) -> None:
+        """Check all feeds at once, within the limits of the fetcher; ``checked`` hears of each, also of those that failed."""
+
+        def done(count: int, source: Source) -> None:
+            progress("feeds", count, len(sources))
+            checked(source)
+
+        await for_each(self._check, sources, done)
         self._result.sources_checked += len(sources)
         self._result.sources_failed.sort()
 
-    async def _check(self, source: Source) -> None:
+    async def _check(self, source: Source) -> Source:
         known = self._state.feed_validators(source.source_id, source.url)
         try:
             # A feed is made for programs, and a person has registered this one: robots.txt speaks for the pages.
-            reply = await self._fetcher.get(source.url, known, obey_robots=False)
-            if reply.status == 304:
-                self._state.feed_unchanged(source.source_id, source.url, self._now)
-                return
-            failure = await self._read(source, reply)
+            async with self._fetcher.opened(source.url, known, obey_robots=False) as reply:
+                failure = await self._read(source, reply)
         except NewsledgerError as error:
             failure = str(error)
         if failure:
             self._state.feed_failed(source.source_id, source.url, self._now, failure)
             self._result.sources_failed.append((source.source_id, failure))
+        return source
 
     async def _read(self, source: Source, reply: Reply) -> str | None:
         """Remember the entries of a feed; what is returned is why it failed."""
+        if reply.status == 304:
+            self._state.feed_unchanged(source.source_id, source.url, self._now)
+            return None
         if reply.status != 200:
             return f"status {reply.status}"
         answer = await self._pool.read("feed", reply.body, reply.content_type, reply.url)

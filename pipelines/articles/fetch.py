@@ -92,6 +92,26 @@ class _Host:
             await asyncio.sleep(wait)
 
 
+class _Room:
+    """One place among the bodies that may be in memory at once: taken before the first request, kept until given back."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._is_held = False
+
+    async def take(self) -> None:
+        """Wait for a place, unless there is one already."""
+        if not self._is_held:
+            await self._places.acquire()
+            self._is_held = True
+
+    def give_back(self) -> None:
+        """Let another have it; without effect when none is held."""
+        if self._is_held:
+            self._is_held = False
+            self._places.release()
+
+
 class Fetcher:
     """A client for one run; use it with ``async with``."""
 
@@ -99,6 +119,7 @@ class Fetcher:
         self._settings = settings
         self._client = make_client(settings, backend)
         self._total = asyncio.Semaphore(settings.fetch_connections)
+        self._places = asyncio.Semaphore(2 * settings.fetch_connections)
         self._hosts: dict[str, _Host] = {}
         self._robots = Robots(settings.user_agent, self._load_robots)
 
@@ -111,7 +132,18 @@ class Fetcher:
         await self._client.aclose()
 
     async def get(self, url: str, validators: Validators | None = None, *, obey_robots: bool = True) -> Reply:
-        """Fetch an address; any status that will not heal by itself is an answer, also 404 and 304.
+        """Fetch an address, as ``opened`` does, for who reads the reply at once."""
+        async with self.opened(url, validators, obey_robots=obey_robots) as reply:
+            return reply
+
+    @asynccontextmanager
+    async def opened(
+        self, url: str, validators: Validators | None = None, *, obey_robots: bool = True
+    ) -> AsyncIterator[Reply]:
+        """Fetch an address; the reply keeps its place among those in memory until the block ends.
+
+        So what is fetched faster than it can be read fills no memory. Any status that will not heal by itself is an
+        answer, also 404 and 304.
 
         Feeds are made for programs to read and are asked for by a person who registered them, so they may be read with
         ``obey_robots`` off; pages never.
@@ -120,26 +152,36 @@ class Fetcher:
             AddressRefusedError, RobotsRefusedError, BodyRefusedError, TooManyRedirectsError: It will not be fetched.
             FetchFailedError: It could not be fetched now.
         """
+        room = _Room(self._places)
+        try:
+            yield await self._follow(url, validators or NO_VALIDATORS, room, obey_robots=obey_robots)
+        finally:
+            room.give_back()
+
+    async def _follow(self, url: str, validators: Validators, room: _Room, *, obey_robots: bool) -> Reply:
+        """Ask, and go where the answer leads, checking each address anew."""
         for _ in range(MAX_REDIRECTS + 1):
             target = check_address(url, allow_loopback=self._settings.allow_loopback)
             host = self._host(target)
             if obey_robots:
                 host.delay = await self._robots.check(target.origin, target.url)
-            reply = await self._try(target, host, validators or NO_VALIDATORS)
+            reply = await self._try(target, host, validators, room)
             location = reply.headers.get("location")
             if reply.status not in _REDIRECTS or not location:
                 return reply
+            room.give_back()  # who waits for the next site's robots.txt must not keep a place that its fetching needs
             url = urljoin(target.url, location)
         raise TooManyRedirectsError(f"the address leads on more than {MAX_REDIRECTS} times")
 
-    async def _try(self, target: Target, host: _Host, validators: Validators) -> Reply:
+    async def _try(self, target: Target, host: _Host, validators: Validators, room: _Room) -> Reply:
         """Ask up to three times, resting in between, or as long as the server wishes."""
         failure, rest = "", 0.0
         for attempt in range(TRIES):
             if attempt:
+                room.give_back()
                 await asyncio.sleep(rest or self._backoff(attempt))
             try:
-                reply = await self._in_turn(target, host, validators)
+                reply = await self._in_turn(target, host, validators, room)
             except (httpx.TransportError, TimeoutError) as error:
                 failure, rest = f"{type(error).__name__}: {error}"[:300], 0.0
                 continue
@@ -150,10 +192,11 @@ class Fetcher:
                 break
         raise FetchFailedError(f"{failure} (after {attempt + 1} tries)")
 
-    async def _in_turn(self, target: Target, host: _Host, validators: Validators) -> Reply:
+    async def _in_turn(self, target: Target, host: _Host, validators: Validators, room: _Room) -> Reply:
         # The host's turn first: who waits for a busy host must not hold a place that another host could use.
         async with host.slots:
             await host.pause()
+            await room.take()
             async with self._total:
                 return await self._once(target, validators)
 
@@ -174,20 +217,13 @@ class Fetcher:
 
     async def _load_robots(self, origin: str) -> str | None:
         """By the standard: no such file allows all, a failing server forbids all for now."""
-        url = f"{origin}/robots.txt"
         try:
-            for _ in range(MAX_REDIRECTS + 1):
-                target = check_address(url, allow_loopback=self._settings.allow_loopback)
-                reply = await self._try(target, self._host(target), NO_VALIDATORS)
-                if reply.status in _REDIRECTS and "location" in reply.headers:
-                    url = urljoin(target.url, reply.headers["location"])
-                    continue
-                return reply.body[:_ROBOTS_BYTES].decode("utf-8", "replace") if reply.status == httpx.codes.OK else ""
+            reply = await self.get(f"{origin}/robots.txt", obey_robots=False)
         except FetchFailedError:
             return None
         except PermanentError:
             return ""
-        return ""
+        return reply.body[:_ROBOTS_BYTES].decode("utf-8", "replace") if reply.status == httpx.codes.OK else ""
 
     def _host(self, target: Target) -> _Host:
         return self._hosts.setdefault(target.origin, _Host(self._settings.fetch_connections_per_host))

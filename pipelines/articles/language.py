@@ -1,6 +1,7 @@
 """Which language a text is in: what the page says, unless the words clearly say otherwise."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -18,16 +19,38 @@ def language_code(said: str | None) -> str | None:
     return None if code in {"und", "mul", "zxx", "mis"} else code
 
 
-def detect_language(text: str, said: str | None = None) -> str | None:
-    """The language of a text; ``said`` is the tag of its page or feed, believed unless the words clearly disagree."""
-    declared = language_code(said)
+@dataclass(frozen=True)
+class Guess:
+    """What the words of a text alone say: a language and how certain that is, from how many characters."""
+
+    code: str
+    certainty: float
+    characters: int
+
+
+def guess_language(text: str) -> Guess | None:
+    """The language of the words; null when they are too few to judge by."""
     letters = text[:_READ]
-    if len(letters) < (_ENOUGH_TO_OVERRULE if declared else _ENOUGH_TO_JUDGE):
+    if len(letters) < _ENOUGH_TO_JUDGE:
+        return None
+    code, certainty = _identifier().classify(letters)
+    return Guess(str(code), float(certainty), len(letters))
+
+
+def settle_language(guess: Guess | None, said: str | None) -> str | None:
+    """The language of a text: ``said`` is the tag of its page or feed, believed unless the words clearly disagree."""
+    declared = language_code(said)
+    if guess is None:
         return declared
-    found, certainty = _identifier().classify(letters)
-    if declared is None or declared == found:
-        return str(found)
-    return str(found) if certainty >= _SURE else declared
+    if declared is None:
+        return guess.code
+    is_sure = guess.characters >= _ENOUGH_TO_OVERRULE and guess.certainty >= _SURE
+    return guess.code if is_sure else declared
+
+
+def detect_language(text: str, said: str | None = None) -> str | None:
+    """The language of a text whose page or feed says ``said``."""
+    return settle_language(guess_language(text), said)
 
 
 @cache

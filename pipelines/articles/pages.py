@@ -1,16 +1,25 @@
 """One page of a feed: asked for, kept, read, and made into an article version, or the reason why not."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pipelines.articles.archive import Archive
-from pipelines.articles.fetch import NO_VALIDATORS, Fetcher, Reply, RobotsRefusedError, Validators
+from pipelines.articles.fetch import (
+    NO_VALIDATORS,
+    Fetcher,
+    FetchFailedError,
+    Reply,
+    RobotsRefusedError,
+    Validators,
+)
 from pipelines.articles.parse import ParsedPage
+from pipelines.articles.robots import RobotsUnknownError
 from pipelines.articles.state import KnownPage
 from pipelines.articles.versions import Versions, plain_text
 from pipelines.articles.worker import ParseFailedError, WorkerPool
-from pipelines.errors import PermanentError, TransientError
+from pipelines.errors import PermanentError
 from pipelines.schemas.article import Article
 from pipelines.sources.registry import Source
 
@@ -44,14 +53,14 @@ class PageReader:
         if url is None or source.terms == "link_only":
             return await self._from_entry(page, source, "the entry has no address and no text")
         try:
-            reply = await self._fetcher.get(url, page.validators if page.article_id else None)
+            async with self._fetcher.opened(url, page.validators if page.article_id else None) as reply:
+                return await self._answered(page, source, url, reply)
         except RobotsRefusedError as error:
             return await self._from_entry(page, source, str(error))
-        except TransientError as error:
+        except (FetchFailedError, RobotsUnknownError) as error:
             return PageOutcome("waiting", failure=str(error))
         except PermanentError as error:
             return self._failed(page, source, str(error))
-        return await self._answered(page, source, url, reply)
 
     async def _answered(self, page: KnownPage, source: Source, url: str, reply: Reply) -> PageOutcome:
         if reply.status == 304:
@@ -71,7 +80,10 @@ class PageReader:
     async def _parsed(self, page: KnownPage, source: Source, reply: Reply) -> PageOutcome:
         kept = None
         if source.terms == "full":  # of other sources no more is stored than their terms allow
-            kept = self._archive.keep(reply.body, url=reply.url, headers=reply.headers, at=self._versions.now)
+            kept = await asyncio.to_thread(
+                self._archive.keep, reply.body, url=reply.url, headers=reply.headers, at=self._versions.now,
+                source_id=source.source_id, entry=page.entry.model_dump(mode="json", exclude={"content_html"}, exclude_none=True),
+            )  # fmt: skip
         try:
             answer = await self._pool.read("page", reply.body, reply.content_type, reply.url)
         except ParseFailedError as error:

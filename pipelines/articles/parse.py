@@ -10,6 +10,7 @@ from trafilatura.xml import xmltotxt
 
 from pipelines.articles.html import clean, decode, drop_unseen, parse_html
 from pipelines.articles.metadata import PageHead, read_head
+from pipelines.articles.words import Words, read_words
 
 _LITTLE = 200  # characters; below, the thorough way is worth its time
 _LOOKED_AT = 10_000
@@ -24,6 +25,13 @@ class ParsedPage(BaseModel):
 
     text: str
     head: PageHead
+    words: Words | None = None
+
+
+def read_page(body: bytes, content_type: str | None = None) -> ParsedPage:
+    """Read a page and what its words tell; see ``parse_page``."""
+    page = parse_page(body, content_type)
+    return page.model_copy(update={"words": read_words(page.text)})
 
 
 def parse_page(body: bytes, content_type: str | None = None) -> ParsedPage:

@@ -1,7 +1,7 @@
 """What collect remembers between runs: validators, entries and files already done. Losing it costs fetching twice, never a fact."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -127,11 +127,10 @@ class CollectState:
             for row in self._db.execute("select * from feeds where failure is not null order by source_id")
         }
 
-    def pages_in_feeds(self, source_ids: Sequence[str]) -> list[KnownPage]:
-        """The pages that stand in the feeds of these sources, in the order in which they were first seen."""
-        rows = self._db.execute("select * from pages where in_feed = 1 order by rowid").fetchall()
-        wanted = set(source_ids)
-        return [_page(row) for row in rows if row["source_id"] in wanted]
+    def pages_in_feed(self, source_id: str) -> list[KnownPage]:
+        """The pages that stand in the feed of a source, in the order in which they were first seen."""
+        rows = self._db.execute("select * from pages where source_id = ? and in_feed = 1 order by rowid", (source_id,))
+        return [_page(row) for row in rows]
 
     def is_known(self, article_id: str) -> bool:
         """Whether this article version has been stored."""

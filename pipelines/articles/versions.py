@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import get_args
 
 from pipelines import ids
-from pipelines.articles.fingerprint import sketch
-from pipelines.articles.language import detect_language, language_code
+from pipelines.articles.language import language_code, settle_language
 from pipelines.articles.notices import credit_of, notice_of
 from pipelines.articles.parse import ParsedPage
 from pipelines.articles.urls import canonical_address, canonicalise
+from pipelines.articles.words import Words, read_words
 from pipelines.schemas.article import Article, ArticleSetAside, PublishedFrom
 from pipelines.sources.dates import When, believable
 from pipelines.sources.feeds import FeedEntry
@@ -42,6 +42,7 @@ class Versions:
             title=head.title or entry.title,
             text=_within_terms(source, entry, page.text),
             full_text=page.text,
+            words=page.words,
             language=head.language or entry.language or source.language_code,
             # Last, when an Atom feed says only when it was changed: not before it was published, so safe to know it by.
             dates=((entry.published, "feed"), (head.published, "metadata"), (entry.updated, "feed")),
@@ -77,6 +78,7 @@ class Versions:
             authors=head.authors if head else (),
             title=record.title or (head.title if head else None),
             text=page.text if page else record.text,
+            words=page.words if page else None,
             language=record.language or (head.language if head else None),
             trust_language=record.language is not None,
             dates=((record.published, "given"), (said, "metadata")),
@@ -134,12 +136,14 @@ class Versions:
         language: str | None,
         modified: When | None,
         full_text: str | None = None,
+        words: Words | None = None,
         given_id: str | None = None,
         trust_language: bool = False,
         archive_sha256: str | None = None,
     ) -> Article:
         title, text, given = _plain(title, 500), _storable(text), _plain(given_id, 300)
         whole = _storable(full_text) if full_text is not None else text
+        words = words or read_words(whole)
         published, source = self._published(dates)
         believed = believable(modified, self.now)
         reason, detail = self._fitness(title, text, whole)
@@ -154,14 +158,14 @@ class Versions:
             authors=tuple(name for author in authors[:20] if (name := _plain(author, 200))),
             title=title,
             text=kept,
-            language=language_code(language) if trust_language else detect_language(whole, language),
+            language=language_code(language) if trust_language else settle_language(words.language, language),
             published_at=published.at if published else None,
             published_precision=published.precision if published else "unknown",
             published_from=source,
             modified_at=believed.at if believed else None,
             retrieved_at=self.now,
             text_sha256=ids.text_sha256(title, text),
-            fingerprint=sketch(whole[: self._max]),
+            fingerprint=words.fingerprint,
             notice=notice_of(title, whole),
             credited_to=_plain(credit_of(whole, authors), 200),
             archive_sha256=archive_sha256,

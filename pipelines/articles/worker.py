@@ -141,12 +141,12 @@ class _Worker:
 
 def do_job(header: dict[str, Any], body: bytes) -> dict[str, Any]:
     """Read a page or feed in this process; only a worker does so with what came from outside."""
-    from pipelines.articles.parse import parse_page  # noqa: PLC0415 - only the worker pays for loading these
+    from pipelines.articles.parse import read_page  # noqa: PLC0415 - only the worker pays for loading these
     from pipelines.sources.feeds import read_feed  # noqa: PLC0415
 
     match header["job"]:
         case "page":
-            return parse_page(body, header["content_type"]).model_dump(mode="json")
+            return read_page(body, header["content_type"]).model_dump(mode="json")
         case "feed":
             return read_feed(body, header["content_type"], header["url"]).model_dump(mode="json")
         case _:

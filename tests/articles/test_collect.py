@@ -59,7 +59,7 @@ def test_pages_of_a_feed_become_articles_with_address_date_and_bytes(news, setti
     assert one.text.splitlines()[-1] == "The first story."
     assert len(one.fingerprint) == 24
     assert one.archive_sha256 is not None
-    assert (settings.archive_dir / one.archive_sha256[:2] / f"{one.archive_sha256}.gz").exists()
+    assert (settings.archive_dir / one.archive_sha256[:2] / f"{one.archive_sha256}.zst").exists()
 
 
 def test_a_second_run_asks_conditionally_and_writes_nothing(news, settings) -> None:

@@ -1,0 +1,22 @@
+"""What is worked out from the words of a whole text, in the worker where there is one: it costs as much as reading the page."""
+
+from pydantic import BaseModel, ConfigDict
+
+from pipelines.articles.fingerprint import sketch
+from pipelines.articles.language import Guess, guess_language
+
+_SKETCHED = 200_000  # characters; an article is not longer by default, and a longer one is not compared
+
+
+class Words(BaseModel):
+    """The language that the words alone speak, and the sketch by which copies are found."""
+
+    model_config = ConfigDict(frozen=True)
+
+    language: Guess | None = None
+    fingerprint: tuple[int, ...] = ()
+
+
+def read_words(text: str) -> Words:
+    """All of it, of one text."""
+    return Words(language=guess_language(text), fingerprint=sketch(text[:_SKETCHED]))

@@ -1,5 +1,4 @@
 from benchmarks.collect_speed import many_sites, seen, sources
-
 from pipelines.articles.collect import collect
 from pipelines.lake import Lake
 from pipelines.settings import load_settings

@@ -27,7 +27,8 @@ from pipelines.articles.writer import ArticleWriter
 from pipelines.lake import Lake
 from pipelines.schemas.article import Article
 from pipelines.settings import Settings
-from pipelines.sources.inbox import InboxFile, InboxRecord, list_inbox
+from pipelines.sources.given import InboxRecord
+from pipelines.sources.inbox import InboxFile, list_inbox
 from pipelines.sources.registry import Source
 
 __all__ = ["CollectResult", "Progress", "collect"]

@@ -13,7 +13,7 @@ from pipelines.articles.words import Words, read_words
 from pipelines.schemas.article import Article, ArticleSetAside, PublishedFrom
 from pipelines.sources.dates import When, believable
 from pipelines.sources.feeds import FeedEntry
-from pipelines.sources.inbox import InboxRecord
+from pipelines.sources.given import InboxRecord
 from pipelines.sources.registry import Source
 
 EXCERPT_CHARACTERS = 600

@@ -17,7 +17,7 @@ app = typer.Typer()
 @app.command()
 def extract(
     articles: Annotated[
-        Path, typer.Argument(help="A .jsonl file, or a folder of .json, .jsonl, .txt or .html articles.")
+        Path, typer.Argument(help="A .jsonl file, or a folder of .json, .jsonl, .txt, .html or .eml articles.")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write one JSON line an article.")],
 ) -> None:

@@ -10,7 +10,7 @@ from pipelines.errors import ExitCode, UsageError
 from pipelines.settings import load_settings
 
 Inbox = Annotated[
-    Path | None, typer.Option("--inbox", help="A folder of .json, .jsonl, .txt or .html articles to read.")
+    Path | None, typer.Option("--inbox", help="A folder of .json, .jsonl, .txt, .html or .eml articles to read.")
 ]
 
 app = typer.Typer()
@@ -86,4 +86,6 @@ def build(
 
 def _require_folder(inbox: Path | None) -> None:
     if inbox and not inbox.is_dir():
-        raise UsageError(f"{inbox} is not a folder; --inbox wants a folder of .json, .jsonl, .txt or .html articles.")
+        raise UsageError(
+            f"{inbox} is not a folder; --inbox wants a folder of .json, .jsonl, .txt, .html or .eml articles."
+        )

@@ -136,7 +136,7 @@ def _welcome(port: int, password: str, inbox: Path, home: Path) -> str:
     lines = (
         f"Airflow is ready: http://{HOST}:{port}",
         f"  user {USER}, password {password} (kept in {home / 'passwords.json'})",
-        f"  put articles (.json, .jsonl, .txt, .html) into {inbox}",
+        f"  put articles (.json, .jsonl, .txt, .html, .eml) into {inbox}",
         "  stop with Ctrl-C",
     )
     return "\n".join(f"newsledger    | {line}" for line in lines)

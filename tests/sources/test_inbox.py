@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.sources.inbox import InboxRecord, list_inbox
+from pipelines.sources.given import InboxRecord
+from pipelines.sources.inbox import list_inbox
 
 _GOOD = {
     "id": "a1", "url": "https://news.example/1", "title": "T", "publisher": "P", "published": "2026-07-10", "text": "Words.",

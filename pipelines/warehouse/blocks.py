@@ -1,81 +1,177 @@
 """Where to look for claims that may speak of one event, so that not every claim is compared with every other.
 
-A claim is filed under all tokens under which another could look for it, and looks under the fewest that hold all it may fit.
-Tokens only narrow the search: whether two claims are one event is said by ``identity`` alone.
+A claim is filed under every key under which another could look for it, and looks under the fewest that hold all it may
+fit. Keys only narrow the search: whether two claims are one event is said by ``identity`` alone.
 """
 
 import math
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import TypeVar
 
-from pipelines.warehouse.identity import DEAL_CLASS, Lineages, Slots
+from pipelines.warehouse.identity import AGREEMENT_CLASS, DEAL_CLASS, ONCE_A_COMPANY, Lineages, Slots
+from pipelines.warehouse.union_find import UnionFind
 
-Token = tuple[str, ...]
+T = TypeVar("T", bound=Hashable)
 # Sums that may be one differ by less than this (identity: at most 0.20), so they lie in one bucket or in two neighbours.
 BUCKET = math.log(1.3)
-NONE = "none"
+MAX_BUCKETS = 40  # of a range; "$1 million to $30 billion" identifies no more than a sum without a rate
+ANY = "any"
+UNRATED = "unrated"
 
 
-def filed_under(slots: Slots, lineages: Lineages) -> set[Token]:
-    """Every token under which another claim could look for this one."""
-    doers, others = _families(slots, lineages)
-    if slots.claim_type == "partnership":
-        return {_all_parties(doers)}
-    tokens: set[Token] = {("doer", party) for party in doers} | {("other", party) for party in others}
-    tokens |= {("pair", doer, other) for doer in doers or {NONE} for other in others or {NONE}}
-    if slots.claim_type == "investment":
-        tokens |= {(mark, other) for other in others for mark in _marks(slots, lambda bucket: (bucket,))}
-    return {(slots.claim_type, *token) for token in tokens}
+@dataclass(frozen=True)
+class BlockKeys:
+    """The keys of one claim.
+
+    Two claims *meet* if one looks under a key under which the other is filed; only claims that meet are ever compared.
+    **The contract:** claims that are not joined by a chain of claims of which each meets the next can never influence
+    each other's event, its key or their ambiguity. So an event can be recomputed from the chain of its claims alone, and
+    after a load from the chains that hold a new claim (or one that is no longer there: ask with the keys it had).
+
+    Keys are plain strings and a function of the claim's own slots and of the list of organizations (who stands above
+    whom), never of other claims: they can be stored beside the claim until the registry changes. ``looked_under`` may
+    be empty (a claim that names too little to be any other's event); such a claim is still found by those who look.
+    """
+
+    filed_under: frozenset[str]
+    looked_under: frozenset[str]
+
+    def meets(self, other: "BlockKeys") -> bool:
+        """Whether the two claims can be compared at all."""
+        return bool(self.looked_under & other.filed_under or self.filed_under & other.looked_under)
 
 
-def looked_up(slots: Slots, lineages: Lineages) -> set[Token]:
-    """The narrowest tokens that hold every claim this one may fit."""
-    doers, others = _families(slots, lineages)
-    if slots.claim_type == "partnership":
-        return {_all_parties(doers)}
-    tokens: set[Token]
-    if slots.claim_type == "investment" and others and _dollars(slots) and slots.amount_kind != "capacity_plan":
-        # A sum finds sums near it, and those who say none; a round, a stake or a takeover finds its like at any price.
-        marks = _marks(slots, lambda bucket: (bucket - 1, bucket, bucket + 1)) | {NONE}
-        tokens = {(mark, other) for other in others for mark in marks}
-    elif doers and others and not (slots.round or slots.amount):
-        tokens = {("pair", doer, other) for doer in doers for other in others}
-        tokens |= {("pair", NONE, other) for other in others} | {("pair", doer, NONE) for doer in doers}
-    else:
-        tokens = {("other", party) for party in others}
-        if not others or slots.amount_kind == "capacity_plan":
-            tokens |= {("doer", party) for party in doers}  # a plan's recipient has no settled name
-    return {(slots.claim_type, *token) for token in tokens}
+def block_keys(slots: Slots, lineages: Lineages) -> BlockKeys:
+    """The keys by which a claim can meet others; the contract is that of :class:`BlockKeys`."""
+    filed, looked = _KEYS[slots.claim_type](slots, lineages)
+    return BlockKeys(*(frozenset(_text(slots.claim_type, key) for key in keys) for keys in (filed, looked)))
 
 
-def _marks(slots: Slots, buckets: Callable[[int], tuple[int, ...]]) -> set[str]:
-    """What marks an investment besides its parties."""
-    marks = {f"round {slots.round}"} if slots.round else set()
+def blocks(keys: Mapping[T, BlockKeys]) -> list[list[T]]:
+    """The claims in groups of which none can influence another: chains of those that meet. Members keep their order."""
+    looked = {key for of_one in keys.values() for key in of_one.looked_under}
+    joined = UnionFind[object]()
+    for name, of_one in keys.items():
+        joined.add(("claim", name))
+        for key in of_one.looked_under | (of_one.filed_under & looked):
+            joined.join(("claim", name), ("key", key))
+    found: dict[object, list[T]] = defaultdict(list)
+    for name in keys:
+        found[joined.root(("claim", name))].append(name)
+    return list(found.values())
+
+
+_Key = tuple[object, ...]
+_Both = tuple[set[_Key], set[_Key]]
+
+
+def _text(claim_type: str, key: _Key) -> str:
+    return "|".join((claim_type, *(str(part) for part in key)))
+
+
+def _investment(slots: Slots, lineages: Lineages) -> _Both:
+    doers, others = _families(slots.doers, lineages), _families(slots.others, lineages)
+    marks, sums = _marks(slots), _buckets(slots)
+    filed: set[_Key] = {("of", other, *mark) for other in others for mark in (*marks, *(("sum", b) for b in sums))}
+    filed |= {("pair", doer, other, "sum" if sums else "no sum") for doer in doers for other in others}
+    filed |= {("by", doer, "round", slots.round) for doer in doers if slots.round}
+    filed |= {("by", doer, "stake") for doer in doers if slots.stake}
+    filed |= {("by", doer, "sum", b) for doer in doers for b in (*sums, *((ANY,) if sums else ()))}
+    looked: set[_Key] = {("of", other, *mark) for other in others for mark in marks}
+    looked |= {("of", other, "sum", b) for other in others for b in _near(sums)}
+    looked |= {("pair", doer, other, "no sum") for doer in doers for other in others}
+    if not sums or UNRATED in sums:
+        looked |= {("pair", doer, other, "sum") for doer in doers for other in others}
+    if UNRATED in sums:
+        looked |= {("of", other, "sum", ANY) for other in others}
+    if sums:
+        filed |= {("of", other, "sum", ANY) for other in others}
+    if not others or slots.amount_kind == "capacity_plan":  # what a plan is for has no settled name
+        looked |= {("by", doer, "sum", b) for doer in doers for b in ([ANY] if UNRATED in sums else _near(sums))}
+    if not others:
+        looked |= {("by", doer, "round", slots.round) for doer in doers if slots.round}
+        looked |= {("by", doer, "stake") for doer in doers if slots.stake}
+    return filed, looked
+
+
+def _marks(slots: Slots) -> list[_Key]:
+    """What marks an investment besides its parties and its sum."""
+    marks: list[_Key] = [("round", slots.round)] if slots.round else []
     if slots.stake:
-        marks.add("stake")
-    if DEAL_CLASS.get(slots.kind or "") == "takeover":
-        marks.add("takeover")
-    dollars = _dollars(slots)
-    if dollars is None:
-        return marks | {NONE}  # no sum, or none that can be compared
-    return marks | {f"sum {bucket}" for bucket in buckets(int(math.log(dollars) / BUCKET))}
+        marks.append(("stake",))
+    if (deal := DEAL_CLASS.get(slots.kind or "")) in ONCE_A_COMPANY:
+        marks.append(("deal", deal))
+    return marks
 
 
-def _dollars(slots: Slots) -> float | None:
-    """What the sum comes to, if that can be said."""
-    if slots.amount is None or (slots.amount.usd is None and slots.amount.currency_code != "USD"):
-        return None
-    return float(slots.amount.usd or slots.amount.low)
+def _adoption(slots: Slots, lineages: Lineages) -> _Both:
+    doers, others = _families(slots.doers, lineages), _families(slots.others, lineages)
+    models, products = _words(slots.model), _words(slots.product)
+    filed: set[_Key] = {("pair", doer, other) for doer in doers for other in others}
+    filed |= {("model", doer, word) for doer in doers for word in models}
+    filed |= {("product", word, other) for word in products for other in others}
+    filed |= {("things", word, other) for word in products for other in models}
+    if doers and others:
+        return filed, {key for key in filed if key[0] == "pair"}
+    return filed, set(filed)
 
 
-def _families(slots: Slots, lineages: Lineages) -> tuple[set[str], set[str]]:
-    return {_family(p, lineages) for p in slots.doers}, {_family(p, lineages) for p in slots.others}
+def _legal_action(slots: Slots, lineages: Lineages) -> _Both:
+    doers, others = _families(slots.doers, lineages), _families(slots.others, lineages)
+    filed: set[_Key] = {("by", doer) for doer in doers} | {("against", other) for other in others}
+    filed |= {("pair", doer, other) for doer in doers for other in others}
+    if doers and others:
+        return filed, {key for key in filed if key[0] == "pair"}
+    return filed, set(filed)
 
 
-def _all_parties(families: set[str]) -> Token:
-    return ("partnership", *sorted(families))
+def _partnership(slots: Slots, lineages: Lineages) -> _Both:
+    sides = " + ".join(sorted(_families(slots.doers, lineages)))
+    keys: set[_Key] = {("kind", sides, AGREEMENT_CLASS.get(slots.kind or "", "other"))}
+    if slots.term_end:
+        keys |= {("until", sides, year) for year in range(slots.term_end.first.year, slots.term_end.last.year + 1)}
+    return keys, keys
+
+
+_KEYS = {
+    "investment": _investment, "model_adoption": _adoption, "legal_action": _legal_action, "partnership": _partnership,
+}  # fmt: skip
+
+
+def _buckets(slots: Slots) -> list[int | str]:
+    """The buckets that the sum covers, in dollars; none without a sum."""
+    if slots.amount is None:
+        return []
+    usd = slots.amount.usd or (slots.amount.low if slots.amount.currency_code == "USD" else None)
+    if not usd:
+        return [UNRATED]
+    low, high = (int(math.log(float(end)) / BUCKET) for end in (usd, usd * slots.amount.high / slots.amount.low))
+    return list(range(low, high + 1)) if high - low <= MAX_BUCKETS else [UNRATED]
+
+
+def _near(buckets: Iterable[int | str]) -> set[int | str]:
+    """Those buckets, their neighbours, and where sums lie that cannot be compared in dollars."""
+    found = list(buckets)
+    near = {bucket + step for bucket, step in product(found, (-1, 0, 1)) if isinstance(bucket, int)}
+    return {*near, UNRATED} if found else set()
+
+
+def _words(name: str | None) -> set[str]:
+    return set((name or "").split())
+
+
+def _families(parties: Iterable[str], lineages: Lineages) -> list[str]:
+    return sorted({_family(party, lineages) for party in parties})
 
 
 def _family(organization: str, lineages: Lineages) -> str:
     """One name for all that are related: the topmost above it."""
     above = lineages.above.get(organization, frozenset())
-    return next((top for top in sorted(above) if not lineages.above.get(top)), organization)
+    return min(_topmost(above, lineages), default=min(above | {organization}))
+
+
+def _topmost(above: Iterable[str], lineages: Lineages) -> Iterator[str]:
+    return (top for top in above if not lineages.above.get(top))

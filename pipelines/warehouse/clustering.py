@@ -9,12 +9,22 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import islice
 
 from pipelines.ids import digest
-from pipelines.warehouse.blocks import filed_under, looked_up
-from pipelines.warehouse.identity import DONE, NEGOTIATING, NEWS_WITHIN, Lineages, Slots, has_all_slots, one_event
+from pipelines.warehouse.blocks import BlockKeys, block_keys
+from pipelines.warehouse.identity import (
+    DONE,
+    NEGOTIATING,
+    TALKS_LAG,
+    Lineages,
+    Slots,
+    current_for,
+    has_all_slots,
+    one_event,
+)
 from pipelines.warehouse.union_find import UnionFind
 
 MAX_FITS = 20  # an ambiguous claim names at most so many of the events it fits: the eldest and fullest
@@ -46,10 +56,19 @@ class _Saying:
 
     slots: Slots
     claims: list[Candidate]
+    keys: BlockKeys
 
-    @property
+    @cached_property
     def eldest(self) -> tuple[datetime, str]:
         return min((claim.known_at, claim.claim_key) for claim in self.claims)
+
+    @property
+    def first_known(self) -> datetime:
+        return self.eldest[0]
+
+    @cached_property
+    def last_known(self) -> datetime:
+        return max(claim.known_at for claim in self.claims)
 
 
 @dataclass
@@ -75,9 +94,9 @@ def cluster(claims: Iterable[Candidate], above: Mapping[str, frozenset[str]]) ->
         above: For each organization those that stand above it (its parents), itself left out.
     """
     lineages = Lineages(above)
-    sayings = sorted(_sayings(claims), key=_rank)
+    sayings = sorted(_sayings(claims, lineages), key=_rank)
     cores = [saying for saying in sayings if has_all_slots(saying.slots)]
-    events = _Shelf(lineages)
+    events = _Shelf()
     for event in _core_events(cores, lineages):
         events.put(event)
     ambiguous: list[tuple[_Saying, list[_Event]]] = []
@@ -106,13 +125,19 @@ def _placed(event: _Event) -> list[Placed]:
     return rows + [Placed(claim.claim_key, key, "joined") for saying in event.joined for claim in saying.claims]
 
 
-def _sayings(claims: Iterable[Candidate]) -> list[_Saying]:
+def _sayings(claims: Iterable[Candidate], lineages: Lineages) -> list[_Saying]:
     grouped: dict[object, list[Candidate]] = defaultdict(list)
+    says_enough: dict[Slots, bool] = {}
     for claim in claims:
+        if claim.slots not in says_enough:
+            says_enough[claim.slots] = one_event(claim.slots, claim.slots, lineages)
+        # What names too little to be an event of two is not one because it names the same little twice.
+        alone = None if says_enough[claim.slots] else claim.claim_key
         # An undated claim with gaps is of its time: those of different months are judged apart.
         month = None if has_all_slots(claim.slots) else (claim.known_at.year, claim.known_at.month)
-        grouped[claim.slots, month].append(claim)
-    return [_Saying(members[0].slots, members) for members in grouped.values()]
+        grouped[claim.slots, month, alone].append(claim)
+    keys: dict[Slots, BlockKeys] = {slots: block_keys(slots, lineages) for slots in says_enough}
+    return [_Saying(members[0].slots, members, keys[members[0].slots]) for members in grouped.values()]
 
 
 def _rank(saying: _Saying) -> tuple[int, datetime, str]:
@@ -128,13 +153,13 @@ def _fullness(slots: Slots) -> int:
 
 def _core_events(cores: list[_Saying], lineages: Lineages) -> list[_Event]:
     linked = UnionFind[int]()
-    shelf: dict[object, list[int]] = defaultdict(list)
+    shelf: dict[str, list[int]] = defaultdict(list)
     for number, saying in enumerate(cores):
         linked.add(number)
-        for token in filed_under(saying.slots, lineages):
-            shelf[token].append(number)
+        for key in saying.keys.filed_under:
+            shelf[key].append(number)
     for number, saying in enumerate(cores):
-        near = sorted({other for token in looked_up(saying.slots, lineages) for other in shelf[token]})
+        near = sorted({other for key in saying.keys.looked_under for other in shelf.get(key, ())})
         for other in near:
             # Two of one component need no second look: whether all its members agree is checked below.
             if (
@@ -186,22 +211,33 @@ def _is_told_apart(saying: _Saying, event: _Event) -> bool:
 def _is_of_its_time(saying: _Saying, event: _Event) -> bool:
     """News with gaps belongs to what is current.
 
-    Not to a deal reported years away, nor, when it speaks of talks, to one already done or over.
+    Not to a deal reported years away, nor, when it speaks of talks, to one already done, over or long announced. What
+    says only who dealt with whom needs news of the deal close by.
     """
     if saying.slots.is_background:
         return not _recalls_another(saying, event)
-    first, last = min(claim.known_at for claim in saying.claims), max(claim.known_at for claim in saying.claims)
-    news = [claim for other in event.sayings for claim in other.claims if not other.slots.is_background]
-    if news:
-        earliest, latest = min(claim.known_at for claim in news), max(claim.known_at for claim in news)
-        if first - latest > NEWS_WITHIN or earliest - last > NEWS_WITHIN:
-            return False
-    if saying.slots.stage not in NEGOTIATING or saying.slots.claim_type in {"model_adoption", "legal_action"}:
+    news = [other for other in event.sayings if not other.slots.is_background]
+    if news and _apart(saying, news) > current_for(saying.slots):
+        return False
+    if saying.slots.claim_type == "model_adoption":
         return True
-    over = [other for other in event.sayings if other.slots.stage in DONE or other.slots.is_closing]
-    if any(other.slots.is_background for other in over):
-        return False  # what is recalled as done was done before anybody told of these talks
-    return not over or min(claim.known_at for other in over for claim in other.claims) > last
+    if saying.slots.stage in NEGOTIATING:
+        return all(_is_before(saying, other) for other in event.sayings)
+    return all(_is_before(other, saying) for other in news if other.slots.stage in NEGOTIATING)
+
+
+def _apart(saying: _Saying, news: list[_Saying]) -> timedelta:
+    """The time without a word between a saying and that news."""
+    latest, earliest = max(other.last_known for other in news), min(other.first_known for other in news)
+    return max(saying.first_known - latest, earliest - saying.last_known, timedelta(0))
+
+
+def _is_before(talks: _Saying, other: _Saying) -> bool:
+    """Whether talks may have led to what the other says: nobody negotiates what is settled."""
+    if other.slots.stage in DONE or other.slots.is_closing:
+        # What is recalled as done was done before anybody told of these talks.
+        return not other.slots.is_background and other.first_known > talks.last_known
+    return other.slots.stage in NEGOTIATING or other.first_known + TALKS_LAG > talks.last_known
 
 
 def _recalls_another(saying: _Saying, event: _Event) -> bool:
@@ -215,24 +251,28 @@ def _recalls_another(saying: _Saying, event: _Event) -> bool:
 
 
 class _Shelf:
-    """Events, found by what a claim names."""
+    """Events, found by the keys of what they are made of."""
 
-    def __init__(self, lineages: Lineages) -> None:
-        self._lineages = lineages
+    def __init__(self) -> None:
         self._events: list[_Event] = []
-        self._by_token: dict[object, list[int]] = defaultdict(list)
+        self._filed: dict[str, list[int]] = defaultdict(list)
+        self._looked: dict[str, list[int]] = defaultdict(list)
 
     def put(self, event: _Event) -> None:
         number = len(self._events)
         self._events.append(event)
-        for token in {token for saying in event.sayings for token in filed_under(saying.slots, self._lineages)}:
-            self._by_token[token].append(number)
+        for shelf, keys in (
+            (self._filed, [saying.keys.filed_under for saying in event.sayings]),
+            (self._looked, [saying.keys.looked_under for saying in event.sayings]),
+        ):
+            for key in frozenset().union(*keys):
+                shelf[key].append(number)
 
     def near(self, saying: _Saying) -> list[_Event]:
-        tokens = looked_up(saying.slots, self._lineages)
-        return [
-            self._events[number] for number in sorted({n for token in tokens for n in self._by_token.get(token, ())})
-        ]
+        """The events of which a member meets the saying, in the order in which they were put."""
+        found = {number for key in saying.keys.looked_under for number in self._filed.get(key, ())}
+        found |= {number for key in saying.keys.filed_under for number in self._looked.get(key, ())}
+        return [self._events[number] for number in sorted(found)]
 
     def all(self) -> list[_Event]:
         return self._events

@@ -39,6 +39,8 @@ BASIS_CLASS = {
     "copyright": "works", "trademark": "works", "publicity": "works", "patent": "patent", "trade_secret": "secret",
     "employment": "secret", "privacy": "harm", "safety": "harm", "defamation": "harm",
 }  # fmt: skip
+# A company is bought once and listed once: that it is, identifies the deal. It takes money many times.
+ONCE_A_COMPANY = frozenset({"takeover", "ipo"})
 NEVER_A_PRICE = frozenset({"raise", "tranche", "cumulative_to_date", "grant", "pledge", "capacity_plan"})
 NEGOTIATING = frozenset({"rumoured", "considered", "in_talks", "exploring", "threatened"})
 DONE = frozenset({"signed", "effective", "amended", "deployed", "default"})
@@ -50,11 +52,16 @@ ROUGH_WITHIN = Decimal("0.08")  # "more than 13", 13.75 and "nearly 14" billion
 UP_TO_WITHIN = Decimal("0.15")  # "up to 10" and what it came to
 EXCHANGED_WITHIN = Decimal("0.20")  # rates are of the month, and papers round what they convert
 DATES_WITHIN = timedelta(days=7)  # a deed and its announcement, a Monday resolved by another paper
-NEWS_WITHIN = timedelta(days=400)  # an undated report speaks of what is current, not of a deal years ago
+# An undated report speaks of what is current, not of a deal years ago; a case stays current as long as it may last.
+NEWS_WITHIN = timedelta(days=400)
+CASE_NEWS_WITHIN = timedelta(days=6 * 365)
+# In 47 articles read by hand such words on one deal lay at most 59 days apart, on two deals at least 185 (2026-11).
+BARE_NEWS_WITHIN = timedelta(days=120)
+TALKS_LAG = timedelta(days=31)  # papers still tell of talks when the announcement is out
 PRICE_WITHIN = Decimal("0.10")  # papers that disagree on the price of one deal
 PARTS_WITHIN = timedelta(days=31)  # a sum called a round by one paper and a stake by another
 # From the first talk of a thing to its end: a deal closes within a year or so, a case takes many.
-STAGES_WITHIN = {"legal_action": timedelta(days=6 * 365), "model_adoption": timedelta(days=3 * 365)}
+STAGES_WITHIN = {"legal_action": CASE_NEWS_WITHIN, "model_adoption": timedelta(days=3 * 365)}
 DEAL_STAGES_WITHIN = timedelta(days=365)
 
 
@@ -137,12 +144,26 @@ def has_all_slots(claim: Slots) -> bool:
         case "model_adoption":
             return bool(claim.doers and claim.others and claim.product)
         case "legal_action":
-            return bool(claim.doers and claim.others)
+            # Two that meet in court often meet there again: a ground or a day says which case it is.
+            return bool(claim.doers and claim.others and (claim.happened or claim.basis))
         case _:
-            return bool(claim.term_end or claim.amount) or AGREEMENT_CLASS.get(claim.kind or "") in {
-                "renegotiation",
-                "revenue_share",
-            }
+            # Parties renegotiate time and again: only a day, a term or a sum says which agreement it is.
+            return bool(claim.term_end or claim.amount or claim.happened)
+
+
+def says_only_who(claim: Slots) -> bool:
+    """Whether a deal is told with nothing but its parties: "X, an investor in Y". It fits whatever they did together."""
+    if claim.claim_type == "investment" and DEAL_CLASS.get(claim.kind or "") in ONCE_A_COMPANY:
+        return False
+    told = (claim.amount, claim.round, claim.stake, claim.happened, claim.term_end)
+    return claim.claim_type in {"investment", "partnership"} and not any(told)
+
+
+def current_for(claim: Slots) -> timedelta:
+    """How far from other news of an event the report of a claim with gaps may lie."""
+    if claim.claim_type == "legal_action":
+        return CASE_NEWS_WITHIN
+    return BARE_NEWS_WITHIN if says_only_who(claim) else NEWS_WITHIN
 
 
 def one_event(left: Slots, right: Slots, lineages: Lineages) -> bool:
@@ -173,8 +194,9 @@ def _investments(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
         amounts = Fit.OPEN  # a conflict, not two deals
     # One agreeing slot is no identity: a company has many deals, and many companies raise the same sum.
     deals = _deals(left, right)
-    agreeing = [recipients, investors, amounts, rounds, stakes, deals].count(Fit.SAME)
-    if agreeing < 2 or Fit.SAME not in (recipients, investors):
+    is_once = deals is Fit.SAME and DEAL_CLASS.get(left.kind or "") in ONCE_A_COMPANY
+    agreeing = [recipients, investors, amounts, rounds, stakes].count(Fit.SAME)
+    if Fit.SAME not in (recipients, investors) or (agreeing < 2 and not (is_once and recipients is Fit.SAME)):
         return [Fit.OTHER]
     return [deals, _amount_kinds(left, right), rounds, stakes, recipients, investors, amounts, dates]
 
@@ -278,10 +300,15 @@ def _values(left: str | None, right: str | None) -> Fit:
 
 
 def _names(left: str | None, right: str | None) -> Fit:
-    """Names of products or models: equal, or the words of one within the other ("Copilot", "Microsoft 365 Copilot")."""
+    """Names of products or models: equal, or the words of one within the other ("Copilot", "Microsoft 365 Copilot").
+
+    A list of them ("Azure, Windows and Office") is not one of its members.
+    """
     if not left or not right:
         return Fit.OPEN
-    return Fit.SAME if set(left.split()) <= set(right.split()) or set(right.split()) <= set(left.split()) else Fit.OTHER
+    one, two = set(left.split()), set(right.split())
+    is_list = ("and" in one) != ("and" in two)
+    return Fit.SAME if not is_list and (one <= two or two <= one) else Fit.OTHER
 
 
 def _classes(classes: Mapping[str, str], left: str | None, right: str | None, *, default_is_own: bool = False) -> Fit:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.ids import digest
 from pipelines.warehouse import clustering
+from pipelines.warehouse.blocks import BlockKeys
 from pipelines.warehouse.clustering import Candidate, Placed, cluster
 from pipelines.warehouse.dbt_models import period
 from pipelines.warehouse.identity import Slots, Sum
@@ -163,11 +164,41 @@ def test_an_agreement_recalled_as_signed_is_not_the_one_under_negotiation() -> N
     assert are_one(talked_of, slots("partnership", stage="considered", is_background=True, **sides))
 
 
-def test_a_report_of_the_same_year_joins_and_one_of_years_later_or_before_does_not() -> None:
+def test_a_report_that_names_only_the_parties_joins_what_was_in_the_news_these_months() -> None:
     gap = slots(doers="microsoft", others="openai", stage="announced")
+    assert are_one(cheque(), gap, days=100)
+    assert not are_one(cheque(), gap, days=150)
+    assert not are_one(gap, cheque(), days=150)
+    assert not are_one(gap, gap, days=150)
+
+
+def test_a_report_of_the_same_year_joins_and_one_of_years_later_or_before_does_not() -> None:
+    gap = slots(doers="microsoft", others="openai", stage="announced", happened="2026-07")
     assert are_one(cheque(), gap, days=200)
     assert not are_one(cheque(), gap, days=800)
     assert not are_one(gap, cheque(), days=800)
+
+
+def test_talks_that_go_on_long_after_an_announcement_are_of_another_deal() -> None:
+    talks = slots(doers="microsoft", others="openai", stage="considered")
+    assert are_one(cheque(stage="announced"), talks, days=20)
+    assert not are_one(cheque(stage="announced"), talks, days=40)
+
+
+def test_a_deal_told_as_done_is_not_what_others_talk_of_afterwards() -> None:
+    sides = {"doers": "microsoft", "others": "openai"}
+    assert not are_one(slots(stage="effective", **sides), slots(stage="in_talks", **sides), days=20)
+    assert are_one(slots(stage="in_talks", **sides), slots(stage="effective", **sides), days=20)
+
+
+def test_parties_that_renegotiate_again_years_later_do_it_a_second_time() -> None:
+    talks = slots("partnership", stage="in_talks", kind="renegotiation", doers=("microsoft", "openai"))
+    assert are_one(talks, talks, days=60)
+    assert not are_one(talks, talks, days=700)
+
+
+def test_claims_that_name_next_to_nothing_are_not_one_event_for_naming_the_same() -> None:
+    assert not are_one(slots(doers="microsoft"), slots(doers="microsoft"))
 
 
 def test_undated_reports_with_gaps_years_apart_are_two_events() -> None:
@@ -253,6 +284,22 @@ def test_a_suit_thought_of_becomes_the_suit_once_filed() -> None:
     assert are_one(slots("legal_action", stage="considered", **sides), filed)
 
 
+def test_a_suit_threatened_long_after_one_was_filed_is_a_second_suit() -> None:
+    sides = {"doers": "disney", "others": "midjourney", "kind": "lawsuit"}
+    filed = slots("legal_action", stage="filed", basis="copyright", **sides)
+    threat = slots("legal_action", stage="threatened", **sides)
+    assert are_one(threat, filed, days=300)
+    assert not are_one(filed, threat, days=300)
+
+
+def test_a_word_on_a_case_between_two_that_meet_in_two_cases_is_forced_into_neither() -> None:
+    sides = {"doers": "xai", "others": "openai", "kind": "lawsuit"}
+    cases = [slots("legal_action", stage="filed", basis=basis, **sides) for basis in ("contract", "trade_secret")]
+    rows = placed(*cases, slots("legal_action", stage="ongoing", **sides))
+    assert rows[2].placed_as == "ambiguous"
+    assert len({row.event_key for row in rows}) == 3
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -323,8 +370,8 @@ def test_any_order_gives_the_same_events(claims: list[Slots], seed: int) -> None
 def test_looking_only_where_a_like_claim_may_be_finds_as_much_as_looking_everywhere(claims: list[Slots]) -> None:
     candidates = [Candidate(f"c{n:02}", KNOWN, claim) for n, claim in enumerate(claims)]
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("filed_under", "looked_up"):
-            patch.setattr(clustering, name, lambda *_: {("everywhere",)})
+        everywhere_key = frozenset({"everywhere"})
+        patch.setattr(clustering, "block_keys", lambda *_: BlockKeys(everywhere_key, everywhere_key))
         everywhere = cluster(candidates, ABOVE)
     assert cluster(candidates, ABOVE) == everywhere
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import feedparser
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.sources.dates import When, parse_when
 
@@ -45,6 +45,9 @@ class FeedResult(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     entries: tuple[FeedEntry, ...] = ()
+    lists: tuple[FeedEntry, ...] = Field(
+        default=(), description="Of an index of sitemaps: the sitemaps, with when they changed."
+    )
     error: str | None = None
     note: str | None = None
 
@@ -53,12 +56,17 @@ def read_feed(body: bytes, content_type: str | None, url: str) -> FeedResult:
     """Read a feed; anything that has no recognisable feed in it is an error."""
     if not body.strip():
         return FeedResult(error="the body is empty")
-    if _HTML.match(body[:5000]):
+    if looks_like_html(body):
         return FeedResult(error="an HTML page stands where the feed should be")
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _read_json(body)
     kept, cut = _first_items(_ENTITY.sub(lambda found: found[0] if _CHARACTER.match(found[0]) else b"", body))
     return _read_xml(kept, content_type, url, cut)
+
+
+def looks_like_html(body: bytes) -> bool:
+    """Whether the bytes begin as a page does, such as the page of an error that was sent as if all were well."""
+    return bool(_HTML.match(body[:5000]))
 
 
 def _first_items(body: bytes) -> tuple[bytes, bool]:

@@ -15,7 +15,7 @@ from pipelines.settings import Settings
 
 REGISTRY = Path(__file__).with_name("registry.csv")
 
-SourceKind = Literal["rss", "atom", "rdf", "json"]
+SourceKind = Literal["rss", "atom", "rdf", "json", "sitemap"]
 Terms = Literal["full", "excerpt", "link_only"]
 Tier = Literal["official", "wire", "national", "regional", "trade", "other"]
 

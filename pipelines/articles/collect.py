@@ -57,6 +57,7 @@ def collect(
 class _Run:
     def __init__(self, settings: Settings, lake: Lake, now: datetime, progress: Progress) -> None:
         self._settings = settings
+        self._lake = lake
         self._now = now
         self._progress = progress
         self.state = CollectState(settings.state_dir)
@@ -100,6 +101,7 @@ class _Run:
 
             checker = FeedChecker(fetcher, pool, self.state, self._now, self.result)
             await checker.check_all(sources, self._progress, checked)
+        self._lake.write_source_checks(self.result.source_checks, self._now.date())
 
     def _keep(self, page: KnownPage, outcome: PageOutcome) -> None:
         """Count and store what came of a page; a page that waits is not remembered as read."""

@@ -1,22 +1,38 @@
 """Asking every feed what is new, and remembering its entries; a feed that fails harms no other."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from pipelines import ids
 from pipelines.articles.addresses import is_loopback_url
-from pipelines.articles.fetch import Fetcher, Reply
+from pipelines.articles.fetch import NO_VALIDATORS, Fetcher, Validators
 from pipelines.articles.result import CollectResult
+from pipelines.articles.sitemap_lists import read_listed
 from pipelines.articles.state import CollectState
 from pipelines.articles.together import for_each
 from pipelines.articles.urls import canonicalise
 from pipelines.articles.worker import WorkerPool
 from pipelines.errors import NewsledgerError
+from pipelines.schemas.source_check import SourceCheck
 from pipelines.sources.feeds import FeedEntry, FeedResult
 from pipelines.sources.registry import Source
 
 Progress = Callable[[str, int, int], None]
+
+
+LATE = timedelta(days=1)
+"""Feeds are asked every quarter of an hour: an item that is a day old when it is first seen came late (set 2026-11-25)."""
+
+
+class _Found:
+    """What a source held, its entries with full addresses."""
+
+    def __init__(self, feed: FeedResult, url: str, validators: Validators) -> None:
+        self.error = feed.error
+        self.note = feed.note
+        self.entries = [_with_address(entry, url) for entry in feed.entries]
+        self.validators = validators
 
 
 class FeedChecker:
@@ -43,34 +59,56 @@ class FeedChecker:
         self._result.sources_failed.sort()
 
     async def _check(self, source: Source) -> Source:
-        known = self._state.feed_validators(source.source_id, source.url)
+        is_first = not self._state.feed_was_read(source.source_id, source.url)
         try:
-            # A feed is made for programs, and a person has registered this one: robots.txt speaks for the pages.
-            async with self._fetcher.opened(source.url, known, obey_robots=False) as reply:
-                failure = await self._read(source, reply)
+            found = await self._ask(source)
+            failure = found.error if found else None
         except NewsledgerError as error:
-            failure = str(error)
+            found, failure = None, str(error)
+        counts = self._counts(source, found) if found and not failure else {}
         if failure:
             self._state.feed_failed(source.source_id, source.url, self._now, failure)
             self._result.sources_failed.append((source.source_id, failure))
+        elif found:
+            self._remember(source, found)
+        else:
+            self._state.feed_unchanged(source.source_id, source.url, self._now)
+        self._result.source_checks.append(
+            SourceCheck(
+                source_id=source.source_id, publisher=source.publisher, url=source.url, checked_at=self._now, is_first=is_first,
+                outcome="failed" if failure else "read" if found else "unchanged",
+                reason=(failure or (found.note if found else None) or "")[:500] or None,
+                items_per_week_low=source.items_per_week_low, items_per_week_high=source.items_per_week_high, **counts,
+            )
+        )  # fmt: skip
         return source
 
-    async def _read(self, source: Source, reply: Reply) -> str | None:
-        """Remember the entries of a feed; what is returned is why it failed."""
-        if reply.status == 304:
-            self._state.feed_unchanged(source.source_id, source.url, self._now)
-            return None
-        if reply.status != 200:
-            return f"status {reply.status}"
-        answer = await self._pool.read("feed", reply.body, reply.content_type, reply.url)
-        feed = FeedResult.model_validate(answer)
-        if feed.error:
-            return feed.error
-        self._result.entries_seen += len(feed.entries)
-        entries = [_with_address(entry, reply.url) for entry in feed.entries]
-        rows = [(page_key(source, entry), entry, _entry_hash(entry)) for entry in entries]
-        self._state.feed_read(source.source_id, source.url, self._now, reply.validators, rows)
-        return None
+    async def _ask(self, source: Source) -> _Found | None:
+        """What the source holds now; null when the site says that it is as before."""
+        if source.kind == "sitemap":
+            return _Found(
+                await read_listed(self._fetcher, self._pool, source.url, self._now), source.url, NO_VALIDATORS
+            )
+        known = self._state.feed_validators(source.source_id, source.url)
+        # A feed is made for programs, and a person has registered this one: robots.txt speaks for the pages.
+        async with self._fetcher.opened(source.url, known, obey_robots=False) as reply:
+            if reply.status == 304:
+                return None
+            if reply.status != 200:
+                return _Found(FeedResult(error=f"status {reply.status}"), reply.url, NO_VALIDATORS)
+            answer = await self._pool.read("feed", reply.body, reply.content_type, reply.url)
+            return _Found(FeedResult.model_validate(answer), reply.url, reply.validators)
+
+    def _remember(self, source: Source, found: _Found) -> None:
+        self._result.entries_seen += len(found.entries)
+        rows = [(page_key(source, entry), entry, _entry_hash(entry)) for entry in found.entries]
+        self._state.feed_read(source.source_id, source.url, self._now, found.validators, rows)
+
+    def _counts(self, source: Source, found: _Found) -> dict[str, int]:
+        by_key = {page_key(source, entry): entry for entry in found.entries}
+        unseen = self._state.unseen_pages(by_key)
+        late = [key for key in unseen if (when := by_key[key].published) and self._now - when.at > LATE]
+        return {"item_count": len(by_key), "new_count": len(unseen), "late_count": len(late)}
 
 
 def page_key(source: Source, entry: FeedEntry) -> str:

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.schemas.source_check import SourceCheck
+
 
 @dataclass
 class CollectResult:
@@ -15,6 +17,7 @@ class CollectResult:
 
     sources_checked: int = 0
     sources_failed: list[tuple[str, str]] = field(default_factory=list)
+    source_checks: list[SourceCheck] = field(default_factory=list)
     entries_seen: int = 0
     pages_fetched: int = 0
     inbox_files: int = 0

@@ -1,5 +1,6 @@
 """What collect remembers between runs: validators, entries and files already done. Losing it costs fetching twice, never a fact."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -103,6 +104,17 @@ class CollectState:
             )
             self._feed_checked(cursor, source_id, url, at, validators)
             cursor.execute("commit")
+
+    def feed_was_read(self, source_id: str, url: str) -> bool:
+        """Whether the feed has ever been read at this address."""
+        sql = "select 1 from feeds where source_id = ? and url = ? and succeeded_at is not null"
+        return bool(self._db.execute(sql, (source_id, url)).fetchone())
+
+    def unseen_pages(self, page_keys: Iterable[str]) -> set[str]:
+        """Those of the pages that have stood in no feed yet."""
+        wanted = set(page_keys)
+        sql = "select page_key from pages where page_key in (select value from json_each(?))"
+        return wanted - {row["page_key"] for row in self._db.execute(sql, (json.dumps(list(wanted)),))}
 
     def feed_unchanged(self, source_id: str, url: str, at: datetime) -> None:
         """Remember a feed that said it is as before."""

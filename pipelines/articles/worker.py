@@ -22,7 +22,7 @@ _MEMORY_BYTES = 1_500_000_000  # of address space: the libraries alone map about
 _MAX_ANSWER = 64_000_000
 _LENGTH = struct.Struct(">I")
 
-Job = Literal["page", "feed"]
+Job = Literal["page", "feed", "sitemap"]
 
 
 class ParseFailedError(PermanentError):
@@ -143,12 +143,15 @@ def do_job(header: dict[str, Any], body: bytes) -> dict[str, Any]:
     """Read a page or feed in this process; only a worker does so with what came from outside."""
     from pipelines.articles.parse import read_page  # noqa: PLC0415 - only the worker pays for loading these
     from pipelines.sources.feeds import read_feed  # noqa: PLC0415
+    from pipelines.sources.sitemaps import read_sitemap  # noqa: PLC0415
 
     match header["job"]:
         case "page":
             return read_page(body, header["content_type"]).model_dump(mode="json")
         case "feed":
             return read_feed(body, header["content_type"], header["url"]).model_dump(mode="json")
+        case "sitemap":
+            return read_sitemap(body, header["url"]).model_dump(mode="json")
         case _:
             return {}
 

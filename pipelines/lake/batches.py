@@ -1,7 +1,7 @@
 """Reading and writing batches: written aside, then hard-linked if absent, so the first writer wins and none is ever changed.
 
 ``articles/day=2026-11-22/<batch>.parquet`` is named by its articles; ``claims/day=…/<batch>.<extractor>.<prompt>.parquet`` by the
-batch it read and what read it. A thing is done when its file exists.
+batch it read and what read it; ``source_checks/day=…/<batch>.parquet`` by the looks at sources in it. A thing is done when its file exists.
 """
 
 import json
@@ -21,8 +21,9 @@ from pipelines import ids
 from pipelines.lake import columns
 from pipelines.schemas.article import Article
 from pipelines.schemas.extraction import Extraction
+from pipelines.schemas.source_check import SourceCheck
 
-BatchKind = Literal["articles", "claims"]
+BatchKind = Literal["articles", "claims", "source_checks"]
 RecordKind = Literal["decisions", "verdicts", "releases", "evaluations"]
 _UNSAFE = re.compile(r"[^A-Za-z0-9@_-]+")
 
@@ -85,6 +86,14 @@ class Lake:
         """The rows of a claims batch as stored."""
         rows: list[dict[str, Any]] = pq.ParquetFile(path).read().to_pylist()
         return rows
+
+    def write_source_checks(self, checks: Sequence[SourceCheck], day: date) -> Path | None:
+        """Write how asking the sources went in one run; null when the very same is there already."""
+        ordered = sorted(checks, key=lambda check: check.source_id)
+        name = ids.digest(*(f"{check.source_id} {check.checked_at.isoformat()} {check.outcome}" for check in ordered))
+        if not ordered:
+            return None
+        return self._write("source_checks", day, name, columns.SOURCE_CHECKS, [check.model_dump() for check in ordered])
 
     def append_record(self, kind: RecordKind, name: str, record: dict[str, Any]) -> Path:
         """Add one small JSON record that is never changed; its name makes repeating it harmless."""

@@ -52,3 +52,20 @@ EXTRACTIONS = pa.schema(
         pa.field("extracted_at", _UTC),
     ]
 )
+
+SOURCE_CHECKS = pa.schema(
+    [
+        pa.field("source_id", pa.string(), nullable=False),
+        pa.field("publisher", pa.string()),
+        pa.field("url", pa.string()),
+        pa.field("checked_at", _UTC, nullable=False),
+        pa.field("outcome", pa.string(), nullable=False),
+        pa.field("reason", pa.string()),
+        pa.field("is_first", pa.bool_(), nullable=False),
+        pa.field("item_count", pa.int64(), nullable=False),
+        pa.field("new_count", pa.int64(), nullable=False),
+        pa.field("late_count", pa.int64(), nullable=False),
+        pa.field("items_per_week_low", pa.int64()),
+        pa.field("items_per_week_high", pa.int64()),
+    ]
+)

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from pipelines.articles.worker import ParseFailedError, WorkerPool, do_job
 from pipelines.settings import Settings, load_settings
 
 
@@ -108,3 +109,16 @@ def settings(tmp_path) -> Settings:
     return load_settings(
         home=tmp_path / "home", allow_loopback=True, recheck_hours=0, fetch_backoff_seconds=0, fetch_timeout_seconds=3
     )
+
+
+@pytest.fixture
+def quick_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads pages in this process: starting workers for each test would take minutes. They have tests of their own."""
+
+    async def read(_, job: str, body: bytes, content_type: str | None, url: str) -> dict[str, object]:
+        try:
+            return do_job({"job": job, "content_type": content_type, "url": url}, body)
+        except ValueError as error:
+            raise ParseFailedError(str(error)) from error
+
+    monkeypatch.setattr(WorkerPool, "read", read)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from pipelines.articles.collect import CollectResult, collect
-from pipelines.articles.worker import ParseFailedError, WorkerPool, do_job
 from pipelines.lake import Lake
 from pipelines.schemas.article import Article
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source
 
+pytestmark = pytest.mark.usefixtures("quick_reader")
 _TEXT = "A firm said on Monday that it would build a plant, and that the plant would cost a great deal of money. " * 4
 
 
@@ -26,19 +26,6 @@ def _run(settings: Settings, *sources: Source, inbox: Path | None = None) -> tup
     lake = Lake(settings.lake_dir)
     result = collect(settings, lake, sources=sources, inbox=inbox)
     return result, [article for path in result.batches for article in lake.read_articles(path)]
-
-
-@pytest.fixture(autouse=True)
-def quick_reader(monkeypatch) -> None:
-    """Reads pages in this process: starting workers for each test would take minutes. They have tests of their own."""
-
-    async def read(_, job: str, body: bytes, content_type: str | None, url: str) -> dict[str, object]:
-        try:
-            return do_job({"job": job, "content_type": content_type, "url": url}, body)
-        except ValueError as error:
-            raise ParseFailedError(str(error)) from error
-
-    monkeypatch.setattr(WorkerPool, "read", read)
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_families_are_those_of_the_list_of_publishers(tmp_path) -> None:
 
 @pytest.mark.parametrize(
     "family",
-    ["alphabet", "amazon", "apple", "meta", "microsoft", "nvidia", "openai", "us_sec", "us_doj", "us_ftc", "us_courts",
+    ["alphabet", "amazon", "anthropic", "apple", "meta", "microsoft", "nvidia", "openai", "us_sec", "us_doj", "us_ftc", "us_courts",
      "european_union", "cjeu", "uk_cma", "uk_judiciary", "fr_cnil"],
 )  # fmt: skip
 def test_parties_authorities_and_courts_are_read_where_they_publish_themselves(tmp_path, family) -> None:

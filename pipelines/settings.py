@@ -1,21 +1,46 @@
 """The one reader of the environment. Every setting has the prefix ``NEWSLEDGER_``; ``.env.example`` lists them."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AwareDatetime, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from pipelines.errors import UsageError
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 
 
+class LlmEndpoint(BaseModel):
+    """An OpenAI-compatible endpoint: where it is, which model answers there, and the key that it wants."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base_url: str
+    model: str = Field(min_length=1)
+    api_key: SecretStr | None = None
+
+
+class LlmPrice(BaseModel):
+    """What a million tokens cost, in dollars."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    input: Decimal = Field(ge=0)
+    output: Decimal = Field(ge=0)
+
+
 class Settings(BaseSettings):
     """Where things are, what may be fetched, and which model reads. Read it with :func:`load_settings`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="NEWSLEDGER_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix="NEWSLEDGER_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,  # what was given may be a key
     )
 
     home: Path = Field(default=Path("data"), description="The folder that holds everything of one installation.")
@@ -46,10 +71,23 @@ class Settings(BaseSettings):
     )
     llm_model: str | None = None
     llm_api_key: SecretStr | None = None
+    llm_standby: tuple[LlmEndpoint, ...] = Field(
+        default=(), max_length=10, description="JSON list of endpoints asked in this order when the one before fails."
+    )
+    llm_prices: dict[str, LlmPrice] = Field(
+        default_factory=dict, description="JSON object: dollars for a million tokens, by model."
+    )
     llm_connections: int = Field(default=100, ge=1, le=500)
     llm_timeout_seconds: float = Field(default=120, gt=0)
-    llm_input_usd_per_million_tokens: float = Field(default=0, ge=0)
-    llm_output_usd_per_million_tokens: float = Field(default=0, ge=0)
+    llm_part_characters: int = Field(
+        default=40_000, ge=2_000, description="A longer text is read in parts, cut at paragraphs."
+    )
+    llm_daily_usd: Decimal | None = Field(default=None, gt=0, description="Dollars a day (UTC); then articles wait.")
+    llm_daily_tokens: int | None = Field(default=None, gt=0, description="Tokens a day (UTC); then articles wait.")
+    llm_batch_price_share: Decimal = Field(
+        default=Decimal("0.5"), ge=0, le=1, description="What an answer by the Batch API costs of the price."
+    )
+    llm_batch_poll_seconds: float = Field(default=30, gt=0, le=3600, description="How often a batch is looked after.")
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     @field_validator("home", "inbox")
@@ -122,5 +160,14 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = "; ".join(f"NEWSLEDGER_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        lines = "; ".join(f"NEWSLEDGER_{_place(e['loc'])}: {e['msg']}" for e in error.errors())
         raise UsageError(f"A setting cannot be used: {lines}. See .env.example.") from error
+    except SettingsError:  # its words would name no setting as the user knows it, and its cause may hold a key
+        raise UsageError(
+            "NEWSLEDGER_LLM_STANDBY or NEWSLEDGER_LLM_PRICES is no valid JSON. See .env.example."
+        ) from None
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """The setting, and where in it: "LLM_STANDBY 0 base_url"."""
+    return " ".join([str(location[0]).upper(), *map(str, location[1:])])

@@ -39,12 +39,14 @@ def print_run(result: RunResult, settings: Settings, console: Console) -> None:
         console.print(f"! feed {source} failed: {reason}", markup=False)
     for warning in result.built.load.warnings:
         console.print(f"! {warning}", markup=False)
+    for note in result.extracted.notes:
+        console.print(f"! {note}", markup=False)
     for batch in result.extracted.unreadable_batches:
         console.print(f"! not read: {batch}", markup=False)
     if result.extracted.waiting:
         why = result.extracted.waiting_reason or "see the log"
         console.print(
-            f"! {result.extracted.waiting} articles wait to be read: {why}. Run again to go on.", markup=False
+            f"! {result.extracted.waiting} articles wait to be read: {why}. `newsledger run` goes on.", markup=False
         )
     _print_release(result, settings, console)
 

@@ -1,6 +1,8 @@
 """Which extractor reads, and which extraction is in force."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pipelines import clock
 from pipelines.errors import UsageError
@@ -48,8 +50,21 @@ def extractors_to_run(settings: Settings, lake: Lake) -> list[Extractor]:
     active = in_force(lake) or identity(configured)
     if identity(configured) == active:
         return [configured]
+    in_use = _reader_of(settings, active)
+    return [in_use, configured] if in_use else [configured]
+
+
+def _reader_of(settings: Settings, active: ExtractionId) -> Extractor | None:
+    """The extractor that reads for this extraction: the rules, or a model that stands by; null where it is not configured."""
     rules = rules_extractor(settings)
-    return [rules, configured] if identity(rules) == active else [configured]
+    if identity(rules) == active:
+        return rules
+    standby = next((item for item in settings.llm_standby if item.model == active.model), None)
+    if standby is None or not active.extractor.startswith("llm@"):
+        return None
+    change = {"llm_base_url": standby.base_url, "llm_model": standby.model, "llm_api_key": standby.api_key}
+    found = configured_extractor(settings.model_copy(update={**change, "llm_standby": ()}))
+    return found if identity(found) == active else None
 
 
 def in_force(lake: Lake) -> ExtractionId | None:
@@ -73,12 +88,18 @@ def activate(lake: Lake, extraction: ExtractionId) -> None:
     lake.append_record("decisions", f"{at:%Y%m%dT%H%M%S.%f}-activate", record)
 
 
+def extraction_of_row(row: Mapping[str, Any]) -> ExtractionId:
+    """The extraction that a row of the lake belongs to: a model that stood in answered for another one's."""
+    model = row.get("standing_in_for") or row["extractor_model"]
+    return ExtractionId(row["extractor"], model, row["prompt_version"])
+
+
 def stored_extractions(lake: Lake) -> list[ExtractionId]:
     """Every extraction of which the lake holds a batch."""
     found: dict[ExtractionId, None] = {}
     for batch in lake.batches("claims"):
         for row in lake.read_extractions(batch.path)[:1]:
-            found[ExtractionId(row["extractor"], row["extractor_model"], row["prompt_version"])] = None
+            found[extraction_of_row(row)] = None
     return sorted(found, key=str)
 
 

@@ -125,7 +125,13 @@ def ground_all(
     published: datetime.date | None = None,
 ) -> tuple[tuple[Claim, ...], tuple[Rejection, ...]]:
     """Ground each claim; of exact duplicates the first is kept."""
-    evidence = Evidence(text, title, language, published)
+    return ground_claims(claims, Evidence(text, title, language, published))
+
+
+def ground_claims(
+    claims: Iterable[Mapping[str, Any]], evidence: Evidence
+) -> tuple[tuple[Claim, ...], tuple[Rejection, ...]]:
+    """The same against a text that is at hand, for whoever asks of one text several times."""
     kept: dict[str, Claim] = {}
     rejected: list[Rejection] = []
     for count, claim in enumerate(_listed(claims)):

@@ -1,7 +1,7 @@
 """Read claims out of the articles that nobody has read yet."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import structlog
@@ -18,45 +18,82 @@ log = structlog.get_logger(__name__)
 Progress = Callable[[str, int, int], None]
 
 
+# Read at once, so that many small batches keep as many requests in flight as one large one (2026-11).
+ARTICLES_AT_A_TIME = 1_000
+
+
 @dataclass
 class ExtractResult:
-    """What a run of the extraction step read."""
+    """What a run of the extraction step read. ``waiting_reasons`` counts the articles that wait, by why."""
 
     extracted: int = 0
     claims: int = 0
     rejected: int = 0
-    waiting: int = 0
-    waiting_reason: str | None = None
+    waiting_reasons: Counter[str] = field(default_factory=Counter)
     set_aside: Counter[str] = field(default_factory=Counter)
     cost_usd: float = 0.0
     unreadable_batches: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> int:
+        """Articles that wait for another run."""
+        return self.waiting_reasons.total()
+
+    @property
+    def waiting_reason(self) -> str | None:
+        """Why articles wait, with numbers where there are several reasons; null where none waits."""
+        reasons = self.waiting_reasons.most_common()
+        if len(reasons) < 2:
+            return reasons[0][0] if reasons else None
+        return "; ".join(f"{count} because {reason}" for reason, count in reasons)
 
     def counts(self) -> dict[str, int | str]:
         """The figures, flat."""
-        return {
+        figures: dict[str, int | str] = {
             "extracted": self.extracted,
             "claims": self.claims,
             "rejected": self.rejected,
             "waiting": self.waiting,
             "set_aside": sum(self.set_aside.values()),
         }
+        if self.cost_usd:
+            figures["cost_usd"] = f"{self.cost_usd:.4f}"
+        return figures | ({"waiting_because": self.waiting_reason} if self.waiting_reason else {})
 
 
 def extract_pending(settings: Settings, lake: Lake, progress: Progress | None = None) -> ExtractResult:
     """Write one claims batch for each article batch that the extractors have not read. Safe to repeat and to interrupt."""
     result = ExtractResult()
-    for extractor in extractors_to_run(settings, lake):
+    extractors = extractors_to_run(settings, lake)
+    _note_what_stands_still(lake, extractors, result)
+    for extractor in extractors:
         if in_force(lake) is None:
             activate(lake, identity(extractor))
         batches = lake.batches_to_extract(extractor.name, _label(extractor))
-        for done, batch in enumerate(batches):
+        done = missing = 0
+        for group in _groups(lake, batches, result):
             if progress:
                 progress(f"reading with {identity(extractor)}", done, len(batches))
-            _extract_batch(lake, batch, extractor, result)
+            missing += _extract_group(lake, group, extractor, result)
+            done += len(group)
         if progress and batches:
             progress(f"reading with {identity(extractor)}", len(batches), len(batches))
+        reasons = Counter(getattr(extractor, "waiting_reasons", {}))
+        reasons["the extractor left them out and gave no reason"] += missing - reasons.total()
+        result.waiting_reasons += reasons
     log.info("claims_extracted", **result.counts())
     return result
+
+
+def _note_what_stands_still(lake: Lake, extractors: list[Extractor], result: ExtractResult) -> None:
+    active = in_force(lake)
+    if active and active not in map(identity, extractors):
+        reads = identity(extractors[-1])
+        result.notes.append(
+            f"{active} is in force, but {reads} is what is configured: what it reads makes no facts until "
+            f"`newsledger promote '{reads}'`"
+        )
 
 
 def _label(extractor: Extractor) -> str | None:
@@ -64,23 +101,35 @@ def _label(extractor: Extractor) -> str | None:
     return "-".join(part for part in (extractor.model, extractor.prompt_version) if part) or None
 
 
-def _extract_batch(lake: Lake, batch: Batch, extractor: Extractor, result: ExtractResult) -> None:
-    try:
-        articles = lake.read_articles(batch.path)
-    except (ValidationError, OSError, ValueError) as error:
-        # The gate judges the batch at load and says what is wrong; nothing can be read out of it until then.
-        result.unreadable_batches.append(f"{batch.name}: {str(error).splitlines()[0]}")
-        return
-    due = [article for article in articles if article.set_aside is None]
-    read = {extraction.article_id: extraction for extraction in extractor.extract([as_text(a) for a in due])}
-    missing = len(due) - len(read)
-    if missing:
-        # An incomplete batch is not written: it stays pending, and what was answered is cached.
-        result.waiting += missing
-        result.waiting_reason = getattr(extractor, "waiting_reason", None)
-        return
-    lake.write_extractions(batch, extractor.name, _label(extractor), [read[a.article_id] for a in due], clock.now())
-    _count(result, list(read.values()))
+def _groups(lake: Lake, batches: list[Batch], result: ExtractResult) -> Iterator[dict[Batch, list[Article]]]:
+    """The batches with their articles to read, a few at a time; what cannot be opened is noted."""
+    group: dict[Batch, list[Article]] = {}
+    for batch in batches:
+        try:
+            articles = lake.read_articles(batch.path)
+        except (ValidationError, OSError, ValueError) as error:
+            # The gate judges the batch at load and says what is wrong; nothing can be read out of it until then.
+            result.unreadable_batches.append(f"{batch.name}: {str(error).splitlines()[0]}")
+            continue
+        group[batch] = [article for article in articles if article.set_aside is None]
+        if sum(map(len, group.values())) >= ARTICLES_AT_A_TIME:
+            yield group
+            group = {}
+    if group:
+        yield group
+
+
+def _extract_group(lake: Lake, group: dict[Batch, list[Article]], extractor: Extractor, result: ExtractResult) -> int:
+    """Read the articles and write the batches that are complete; return how many articles were not read."""
+    texts = {article.article_id: as_text(article) for articles in group.values() for article in articles}
+    read = {extraction.article_id: extraction for extraction in extractor.extract(list(texts.values()))}
+    for batch, articles in group.items():
+        if any(article.article_id not in read for article in articles):
+            continue  # an incomplete batch is not written: it stays pending, and what was answered is cached
+        extractions = [read[article.article_id] for article in articles]
+        lake.write_extractions(batch, extractor.name, _label(extractor), extractions, clock.now())
+        _count(result, extractions)
+    return len(texts) - len(read)
 
 
 def as_text(article: Article) -> ArticleText:

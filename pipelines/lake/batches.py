@@ -129,6 +129,7 @@ def _extraction_row(extraction: Extraction, at: datetime) -> dict[str, Any]:
             "article_id",
             "extractor",
             "prompt_version",
+            "standing_in_for",
             "is_relevant",
             "category",
             "summary",

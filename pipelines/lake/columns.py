@@ -36,6 +36,7 @@ EXTRACTIONS = pa.schema(
         pa.field("article_id", pa.string(), nullable=False),
         pa.field("extractor", pa.string(), nullable=False),
         pa.field("extractor_model", pa.string()),
+        pa.field("standing_in_for", pa.string()),
         pa.field("prompt_version", pa.string()),
         pa.field("is_relevant", pa.bool_()),
         pa.field("category", pa.string()),

@@ -48,7 +48,10 @@ class Usage(BaseModel):
 
 
 class Extraction(BaseModel):
-    """One text read once by one extractor. ``set_aside`` says why nothing was read, and is null otherwise."""
+    """One text read once by one extractor. ``set_aside`` says why nothing was read, and is null otherwise.
+
+    ``model`` is the one that answered; ``standing_in_for`` names the model whose extraction this is where another one answered.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -63,6 +66,7 @@ class Extraction(BaseModel):
     extractor: str
     prompt_version: str | None = None
     model: str | None = None
+    standing_in_for: str | None = None
     usage: Usage = Usage()
 
 

@@ -1,7 +1,7 @@
 -- A batch of extractions (new_rows, one row an article, claims as JSON) as the three tables that raw keeps.
 create or replace temp table new_extractions as
 select
-    article_id, extractor, extractor_model, prompt_version, is_relevant, category, summary, key_points,
+    article_id, extractor, extractor_model, standing_in_for, prompt_version, is_relevant, category, summary, key_points,
     coalesce(json_array_length(claims), 0)::integer as claim_count,
     coalesce(json_array_length(rejected), 0)::integer as rejected_count,
     set_aside, input_tokens, output_tokens, cost_usd, extracted_at, batch_name, load_id
@@ -35,7 +35,7 @@ select
         c.product, c.provider, c.model, to_json(c.investors)::varchar, to_json(c.sellers)::varchar, to_json(c.plaintiffs)::varchar,
         to_json(c.defendants)::varchar, to_json(c.parties)::varchar
     ])::varchar), 24) as claim_key,
-    article_id, extractor, extractor_model, prompt_version, position::integer as position,
+    article_id, extractor, extractor_model, standing_in_for, prompt_version, position::integer as position,
     c.claim_type, c.stage, c.polarity, c.attribution, c.attributed_to, c.quote, c.quote_start, c.quote_end, c.event_date,
     c.event_date_precision, c.is_background,
     c.amount.value::decimal(24, 2) as amount_value, c.amount.value_high::decimal(24, 2) as amount_high,
@@ -64,12 +64,12 @@ with parsed as (
 )
 
 select
-    article_id, extractor, extractor_model, prompt_version, position::integer as position, r.reason, r.detail,
+    article_id, extractor, extractor_model, standing_in_for, prompt_version, position::integer as position, r.reason, r.detail,
     r.claim ->> '$.claim_type' as claim_type, r.claim ->> '$.quote' as quote, r.claim::varchar as claim, batch_name, load_id
 from parsed
 union all by name
 select
-    article_id, extractor, extractor_model, prompt_version, position, 'duplicate_claim' as reason,
+    article_id, extractor, extractor_model, standing_in_for, prompt_version, position, 'duplicate_claim' as reason,
     'another claim of the article has the same words and roles' as detail, claim_type, quote, claim, batch_name, load_id
 from all_claims
 qualify row_number() over (partition by claim_key order by position) > 1;

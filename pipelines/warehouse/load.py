@@ -23,8 +23,8 @@ _GATED = {
 }
 _KEYS = {
     "raw.articles": ("article_id",),
-    "raw.extractions": ("article_id", "extractor", "extractor_model", "prompt_version"),
-    "raw.claims": ("claim_key", "extractor", "extractor_model", "prompt_version"),
+    "raw.extractions": ("article_id", "extractor", "extractor_model", "standing_in_for", "prompt_version"),
+    "raw.claims": ("claim_key", "extractor", "extractor_model", "standing_in_for", "prompt_version"),
 }
 _NOT_JUDGED = "text, fingerprint"  # bulky, and no rule looks at them
 
@@ -83,7 +83,8 @@ def _stage_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, load_id: s
     )
     if batch.kind == "articles":
         connection.execute("create or replace temp view new_articles as select * from new_rows")
-    else:
+    else:  # a file from before a model could stand in has no such column
+        connection.execute("alter table new_rows add column if not exists standing_in_for varchar")
         connection.execute(_FLATTEN.read_text(encoding="utf-8"))
 
 

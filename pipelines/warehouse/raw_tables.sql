@@ -15,12 +15,14 @@ create table if not exists raw.articles (
     credited_to varchar, archive_sha256 varchar, set_aside varchar, set_aside_detail varchar, batch_name varchar, load_id varchar
 );
 
--- One row an article version and extraction (extractor, model, prompt).
+-- One row an article version and extraction (extractor, model, prompt). Where another model answered for that of the extraction,
+-- extractor_model is the one that answered, and standing_in_for the one whose extraction the row belongs to; so in the two tables below.
 create table if not exists raw.extractions (
     article_id varchar, extractor varchar, extractor_model varchar, prompt_version varchar, is_relevant boolean, category varchar,
     summary varchar, key_points varchar [], claim_count integer, rejected_count integer, set_aside varchar, input_tokens bigint,
-    output_tokens bigint, cost_usd decimal(18, 8), extracted_at timestamptz, batch_name varchar, load_id varchar
+    output_tokens bigint, cost_usd decimal(18, 8), extracted_at timestamptz, batch_name varchar, load_id varchar, standing_in_for varchar
 );
+alter table raw.extractions add column if not exists standing_in_for varchar;
 
 -- One row a claim and extraction: the claim contract, flat, names as printed.
 create table if not exists raw.claims (
@@ -34,14 +36,17 @@ create table if not exists raw.claims (
     adopter varchar, product varchar, provider varchar, model varchar, relation varchar,
     plaintiffs varchar [], defendants varchar [], action_type varchar, claim_basis varchar [], forum varchar,
     parties varchar [], agreement_type varchar, term_end varchar, term_end_precision varchar, term_condition varchar,
-    extracted_at timestamptz, batch_name varchar, load_id varchar
+    extracted_at timestamptz, batch_name varchar, load_id varchar, standing_in_for varchar
 );
+alter table raw.claims add column if not exists standing_in_for varchar;
 
 -- One row a claim that was proposed and not kept.
 create table if not exists raw.rejected_claims (
     article_id varchar, extractor varchar, extractor_model varchar, prompt_version varchar, position integer, reason varchar,
-    detail varchar, claim_type varchar, quote varchar, claim varchar, batch_name varchar, load_id varchar
+    detail varchar, claim_type varchar, quote varchar, claim varchar, batch_name varchar, load_id varchar,
+    standing_in_for varchar
 );
+alter table raw.rejected_claims add column if not exists standing_in_for varchar;
 
 -- One row a row that a row rule kept out; ``row`` is the whole row as JSON.
 create table if not exists raw.quarantined_rows (

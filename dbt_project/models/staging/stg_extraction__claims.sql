@@ -52,7 +52,8 @@ from {{ source('raw', 'claims') }} as claims
 inner join {{ source('raw', 'extraction_in_force') }} as in_force
     on
         claims.extractor = in_force.extractor
-        and claims.extractor_model is not distinct from in_force.extractor_model
+        and coalesce(claims.standing_in_for, claims.extractor_model)
+        is not distinct from in_force.extractor_model
         and claims.prompt_version is not distinct from in_force.prompt_version
 qualify row_number() over (
     partition by claims.claim_key order by claims.extracted_at, claims.batch_name, claims.position

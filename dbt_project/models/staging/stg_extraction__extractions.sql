@@ -14,7 +14,8 @@ from {{ source('raw', 'extractions') }} as extractions
 inner join {{ source('raw', 'extraction_in_force') }} as in_force
     on
         extractions.extractor = in_force.extractor
-        and extractions.extractor_model is not distinct from in_force.extractor_model
+        and coalesce(extractions.standing_in_for, extractions.extractor_model)
+        is not distinct from in_force.extractor_model
         and extractions.prompt_version is not distinct from in_force.prompt_version
 qualify row_number() over (
     partition by extractions.article_id order by extractions.extracted_at, extractions.batch_name

@@ -7,5 +7,6 @@ from {{ source('raw', 'rejected_claims') }} as rejected
 inner join {{ source('raw', 'extraction_in_force') }} as in_force
     on
         rejected.extractor = in_force.extractor
-        and rejected.extractor_model is not distinct from in_force.extractor_model
+        and coalesce(rejected.standing_in_for, rejected.extractor_model)
+        is not distinct from in_force.extractor_model
         and rejected.prompt_version is not distinct from in_force.prompt_version

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from pipelines.errors import UsageError
 from pipelines.extraction.evaluation.changes import ARTICLE_FIELDS, ArticleRead, Change, changes_of
 from pipelines.extraction.evaluation.names import Names
-from pipelines.extraction.extractors import ExtractionId, stored_extraction
+from pipelines.extraction.extractors import ExtractionId, extraction_of_row, stored_extraction
 from pipelines.lake import Lake
 from pipelines.schemas.claim import CLAIM, Claim
 
@@ -102,13 +102,14 @@ def _batches(lake: Lake, extraction: ExtractionId) -> dict[str, Path]:
 
 def _extraction_of(path: Path) -> ExtractionId | None:
     """What the first row says it was made by; null for a batch without rows."""
-    columns = ["extractor", "extractor_model", "prompt_version"]
+    wanted = {"extractor", "extractor_model", "prompt_version", "standing_in_for"}
     with pq.ParquetFile(path) as file:
+        columns = [name for name in file.schema_arrow.names if name in wanted]
         rows = next(file.iter_batches(batch_size=1, columns=columns), None)
         if rows is None or not rows.num_rows:
             return None
         first = rows.to_pylist()[0]
-    return ExtractionId(*(first[name] for name in columns))
+    return extraction_of_row(first)
 
 
 def _titles(path: Path) -> dict[str, str | None]:

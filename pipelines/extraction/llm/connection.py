@@ -1,6 +1,7 @@
 """One exchange with an OpenAI-compatible endpoint, through the official client, bounded in time and size."""
 
 import asyncio
+import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,16 +25,25 @@ RESPONSE_FORMAT = {
 }
 
 
-class Connection:
-    """An address, a model and a key. Made and closed inside the event loop that uses it."""
+def request_body(model: str, messages: list[Message], options: Options) -> dict[str, Any]:
+    """The body of a request."""
+    fixed = {"model": model, "messages": messages, "response_format": RESPONSE_FORMAT, "stream": False}
+    return {**fixed, **options}
 
-    def __init__(
-        self, base_url: str, model: str, api_key: SecretStr | None, *, timeout_seconds: float, connections: int
-    ) -> None:
-        self.base_url, self.model = base_url.rstrip("/"), model
+
+def encoded(body: Mapping[str, Any]) -> bytes:
+    """The bytes of a request: what is sent, and what the cache's key is made of."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class Connection:
+    """An address and a key. Made and closed inside the event loop that uses it."""
+
+    def __init__(self, base_url: str, api_key: SecretStr | None, *, timeout_seconds: float, connections: int) -> None:
+        self.base_url = base_url.rstrip("/")
         self.host = urlsplit(base_url).hostname or "the endpoint"
         self._timeout = timeout_seconds
-        headers: dict[str, Any] = {"Accept-Encoding": "identity"}
+        headers: dict[str, Any] = {"Accept-Encoding": "identity", "Content-Type": "application/json"}
         # What the client would add from OPENAI_… variables by itself is not for just any address.
         headers |= {"OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}
         self._headers: dict[str, Any] = headers if api_key else {**headers, "Authorization": openai.Omit()}
@@ -46,17 +56,12 @@ class Connection:
             http_client=AsyncClient(transport=transport, timeout=timeout_seconds, follow_redirects=False),
         )
 
-    def body(self, messages: list[Message], options: Options) -> dict[str, Any]:
-        """The body of a request. It is what the cache's key is made of."""
-        fixed = {"model": self.model, "messages": messages, "response_format": RESPONSE_FORMAT, "stream": False}
-        return {**fixed, **options}
-
-    async def send(self, body: Mapping[str, Any], *, has_answered: bool) -> Reply | Failure:
-        """Ask once, with exactly this body. The reply is taken raw, so that nothing of it is lost."""
+    async def send(self, body: bytes, *, has_answered: bool) -> Reply | Failure:
+        """Ask once, with exactly these bytes. The reply is taken raw, so that nothing of it is lost."""
         try:
-            async with asyncio.timeout(self._timeout):  # of the whole exchange; the client's own is for each read
+            async with asyncio.timeout(self._timeout):  # of the whole exchange
                 response = await self._client.post(
-                    "/chat/completions", body=body, cast_to=Response, options={"headers": self._headers}
+                    "/chat/completions", content=body, cast_to=Response, options={"headers": self._headers}
                 )
             return read_reply(response.content)
         except OversizedReplyError:

@@ -2,16 +2,18 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from typing import Any
+from decimal import Decimal
 
 import structlog
 
+from pipelines.extraction.llm.budget import Budget
 from pipelines.extraction.llm.cache import ReplyCache, request_key
-from pipelines.extraction.llm.connection import Connection
+from pipelines.extraction.llm.connection import Connection, encoded, request_body
 from pipelines.extraction.llm.failures import Failure, RequestRefusedError
 from pipelines.extraction.llm.gate import Circuit, EndpointClosedError, Gate, GaveUpError
 from pipelines.extraction.llm.prompt import Message
 from pipelines.extraction.llm.reply import Reply
+from pipelines.settings import LlmEndpoint, LlmPrice
 
 log = structlog.get_logger(__name__)
 
@@ -20,50 +22,66 @@ LONGEST_PAUSE = 120.0  # seconds; an endpoint that asks for more is left for the
 LONGEST_BACKOFF = 30.0
 
 
+class NotCachedError(Exception):
+    """The reply is not in the cache, and only the cache was to be asked."""
+
+
 @dataclass
 class EndpointState:
     """What is known of an endpoint as long as its extractor lives, over several runs of the event loop."""
 
+    config: LlmEndpoint
+    price: LlmPrice | None
     circuit: Circuit = field(default_factory=Circuit)
     options: dict[str, float] = field(default_factory=lambda: {"temperature": 0.0})
     calls: int = 0
     cache_hits: int = 0
 
+    @property
+    def is_well(self) -> bool:
+        """Whether a failure can be laid on the article: others were answered, and the endpoint is still asked."""
+        return (self.circuit.has_answered or self.cache_hits > 0) and not self.circuit.open_reason
+
 
 class Endpoint:
-    """A connection with its cache and its manners. Made inside the event loop that uses it."""
+    """A connection with its cache, its budget and its manners. Made inside the event loop that uses it."""
 
     def __init__(
         self,
         connection: Connection,
         cache: ReplyCache,
+        budget: Budget,
         state: EndpointState,
         *,
         connections: int,
         backoff_seconds: float,
     ) -> None:
-        self._connection, self._cache, self._state, self._backoff = connection, cache, state, backoff_seconds
+        self.state = state
+        self._connection, self._cache, self._budget, self._backoff = connection, cache, budget, backoff_seconds
+        self._name = f"{connection.base_url} {state.config.model}"
+        for option in cache.refused_options(self._name):
+            state.options.pop(option, None)
         self._gate = Gate(state.circuit, connections)
         self._last_429 = 0.0
 
-    async def ask(self, messages: list[Message]) -> Reply:
+    async def ask(self, messages: list[Message], *, paid_by: str, stands_for: str) -> Reply:
         """Return the model's answer: that of last time to the very same request, else a new one.
 
         Raises:
-            EndpointClosedError: The endpoint is not asked any more, or not about this; the question can wait.
+            MustWaitError: The endpoint is not asked any more, or not about this, or not today; the question can wait.
             RequestRefusedError: The endpoint will never take this request.
         """
         reason, key, tries = "", "", 0
         while tries < TRIES:
-            options = dict(self._state.options)
-            body = self._connection.body(messages, options)
-            key = request_key(self._connection.base_url, body)
-            if reply := self._cache.get(key):
-                self._state.cache_hits += 1
+            options = dict(self.state.options)
+            body, key = self._request(messages, options)
+            if reply := self._recalled(key):
                 return reply
             outcome = await self._try(body, options)
             if isinstance(outcome, Reply):
-                self._cache.put(key, outcome)
+                noted = {"paid_by": paid_by, "stands_for": stands_for}
+                outcome = outcome.billed(len(body), self.state.price, Decimal(1), **noted)
+                self._cache.put(key, outcome, day=self._budget.day, model=self.state.config.model)
                 return outcome
             if outcome.meaning == "other_options":
                 continue  # no failure: the same question is asked without them, once for each option there is
@@ -72,10 +90,37 @@ class Endpoint:
             await self._wait_after(outcome, tries, key)
         raise GaveUpError(reason, key)
 
-    async def _try(self, body: dict[str, Any], options: dict[str, float]) -> Reply | Failure:
+    async def recall(self, messages: list[Message], *, stands_for: str) -> Reply:
+        """Return the answer of last time to the very same request, if it was given in the place of that model.
+
+        Raises:
+            NotCachedError: There is none.
+        """
+        _, key = self._request(messages, self.state.options)
+        reply = self._recalled(key)
+        if reply is None or reply.stands_for != stands_for:
+            raise NotCachedError
+        return reply
+
+    async def close(self) -> None:
+        """Close the connection."""
+        await self._connection.close()
+
+    def _request(self, messages: list[Message], options: dict[str, float]) -> tuple[bytes, str]:
+        body = encoded(request_body(self.state.config.model, messages, options))
+        return body, request_key(self._connection.base_url, body)
+
+    def _recalled(self, key: str) -> Reply | None:
+        reply = self._cache.get(key)
+        self.state.cache_hits += reply is not None
+        return reply
+
+    async def _try(self, body: bytes, options: dict[str, float]) -> Reply | Failure:
         clock = asyncio.get_running_loop().time
-        state = self._state
-        async with self._gate.passed():
+        state = self.state
+        async with self._gate.passed(), self._budget.reserved(len(body), state.price):
+            if state.circuit.open_reason:
+                raise EndpointClosedError(state.circuit.open_reason)  # it opened while this one waited for the budget
             if options != state.options:
                 return Failure("other_options", "an option was dropped while this request waited for its turn")
             started, state.calls = clock(), state.calls + 1
@@ -89,7 +134,7 @@ class Endpoint:
         return outcome
 
     def _note(self, failure: Failure, *, sent_before_last_429: bool) -> None:
-        circuit, pause = self._state.circuit, failure.wait_seconds or 0
+        circuit, pause = self.state.circuit, failure.wait_seconds or 0
         if failure.meaning == "closed":
             circuit.open(failure.reason)
         elif pause > LONGEST_PAUSE:
@@ -106,15 +151,16 @@ class Endpoint:
         named = next((name for name in options if name in failure.detail), None)
         if failure.meaning != "refused" or named is None:
             return failure
-        self._state.options.pop(named, None)
+        self.state.options.pop(named, None)
+        self._cache.refuse_option(self._name, named)
         return replace(failure, meaning="other_options")
 
     async def _wait_after(self, failure: Failure, tries: int, key: str) -> None:
         """Wait before the next try, or raise where there is none to be made."""
         if failure.meaning == "refused":
             raise RequestRefusedError(failure.reason, failure.refusal)
-        if self._state.circuit.open_reason:
-            raise EndpointClosedError(self._state.circuit.open_reason)
+        if self.state.circuit.open_reason:
+            raise EndpointClosedError(self.state.circuit.open_reason)
         if failure.wait_seconds is None and tries < TRIES:
             spread = 0.5 + int(key[:4], 16) / 0x1FFFE  # between a half and one, by request: no herd, and no dice
             await asyncio.sleep(min(LONGEST_BACKOFF, self._backoff * 2 ** (tries - 1)) * spread)

@@ -1,64 +1,61 @@
 """The language model as an extractor: many articles at once, each read under the same contract as by the rules."""
 
 import asyncio
-from collections import deque
-from decimal import Decimal
-from urllib.parse import urlsplit
+from collections import Counter
+from typing import Any
 
-import structlog
-
-from pipelines.errors import UsageError
+from pipelines import clock
+from pipelines.extraction.llm.budget import Budget
 from pipelines.extraction.llm.cache import ReplyCache
+from pipelines.extraction.llm.chain import Chain, Failed, ReadBy, SetAside, Waits
 from pipelines.extraction.llm.connection import Connection
 from pipelines.extraction.llm.endpoint import Endpoint, EndpointState
-from pipelines.extraction.llm.failures import RequestRefusedError
-from pipelines.extraction.llm.gate import EndpointClosedError, GaveUpError
+from pipelines.extraction.llm.endpoints import endpoint_states
+from pipelines.extraction.llm.outcome import extraction_of, set_aside
 from pipelines.extraction.llm.prompt import CURRENT, Prompt
-from pipelines.extraction.llm.reading import (
-    KEY_POINT_LETTERS,
-    KEY_POINTS,
-    SUMMARY_LETTERS,
-    SUMMARY_WORDS,
-    Reading,
-    read_article,
-)
-from pipelines.schemas.extraction import ArticleText, Extraction, Usage
+from pipelines.extraction.llm.workers import read_all
+from pipelines.schemas.extraction import ArticleText, Extraction
 from pipelines.settings import Settings
 
-log = structlog.get_logger(__name__)
-
-RUNS_BEFORE_SET_ASIDE = 3  # in which an article failed at every try while others were answered (2026-11)
-Outcome = Reading | EndpointClosedError | RequestRefusedError
+Outcome = ReadBy | SetAside | Waits
 _Words = tuple[str | None, str, str | None, str | None]
 
 
 class LanguageModelExtractor:
-    """Reads claims with the configured model.
+    """Reads claims with the configured models, the first of which names the extraction.
 
     ``calls`` and ``cache_hits`` count requests sent and answered from the cache since it was made; ``waiting`` counts
-    articles left out, and ``waiting_reason`` says why (null while none is).
+    articles left out, by reason.
     """
 
     name = "llm@1"
 
     def __init__(self, settings: Settings, *, prompt_version: str = CURRENT, backoff_seconds: float = 1.0) -> None:
-        self._base_url, self._model = _endpoint_of(settings)
-        self.model: str | None = self._model
+        self._states = endpoint_states(settings)
+        self.model: str | None = self._states[0].config.model
         self.prompt_version: str | None = prompt_version
         self._prompt, self._settings, self._backoff = Prompt.load(prompt_version), settings, backoff_seconds
-        self._state = EndpointState()
-        self.waiting = 0
-        self.waiting_reason: str | None = None
+        self.waiting_reasons: Counter[str] = Counter()
 
     @property
     def calls(self) -> int:
         """Requests sent, answered or not."""
-        return self._state.calls
+        return sum(state.calls for state in self._states)
 
     @property
     def cache_hits(self) -> int:
         """Requests answered from the cache."""
-        return self._state.cache_hits
+        return sum(state.cache_hits for state in self._states)
+
+    @property
+    def waiting(self) -> int:
+        """Articles left out."""
+        return self.waiting_reasons.total()
+
+    @property
+    def waiting_reason(self) -> str | None:
+        """Why articles were left out; null while none was."""
+        return "; ".join(self.waiting_reasons) or None
 
     def extract(self, articles: list[ArticleText]) -> list[Extraction]:
         """Return one extraction an article, in the order given; an article that must wait is left out.
@@ -68,136 +65,68 @@ class LanguageModelExtractor:
         """
         by_words: dict[_Words, ArticleText] = {}
         for article in articles:
-            by_words.setdefault(_words(article), article)
-        outcomes = asyncio.run(self._read_all(by_words))
-        firsts = {article.article_id for article in by_words.values()}
-        extractions = []
-        for article in articles:
-            extraction = self._extraction(article, outcomes[_words(article)], is_copy=article.article_id not in firsts)
-            if extraction:
-                extractions.append(extraction)
-        return extractions
+            if article.text.strip():
+                by_words.setdefault(_words(article), article)
+        outcomes = asyncio.run(self._read_all(by_words)) if by_words else {}
+        found = (self._extraction(article, outcomes.get(_words(article))) for article in articles)
+        return [extraction for extraction in found if extraction]
 
-    async def _read_all(self, by_words: dict[_Words, ArticleText]) -> dict[_Words, Outcome | None]:
-        outcomes: dict[_Words, Outcome | None] = dict.fromkeys(by_words)
-        queue = deque((words, article) for words, article in by_words.items() if article.text.strip())
-        cache = ReplyCache(self._settings.state_dir / "replies.sqlite")
-        connection = self._connect()
-        connections = self._settings.llm_connections
-        endpoint = Endpoint(connection, cache, self._state, connections=connections, backoff_seconds=self._backoff)
-
-        async def work() -> None:
-            while queue:
-                words, article = queue.popleft()
-                try:
-                    outcomes[words] = await read_article(article, self._prompt, endpoint.ask)
-                except (EndpointClosedError, RequestRefusedError) as error:
-                    outcomes[words] = error
-
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(connections, len(queue))):
-                    group.create_task(work())
-            for words, outcome in outcomes.items():
-                if isinstance(outcome, GaveUpError) and self._is_endpoint_well():
-                    outcomes[words] = _after_a_run(outcome, cache)
-        finally:
-            await connection.close()
-            cache.close()
-        return outcomes
-
-    def _connect(self) -> Connection:
+    async def _read_all(self, by_words: dict[_Words, ArticleText]) -> dict[_Words, Outcome]:
         settings = self._settings
-        return Connection(
-            self._base_url,
-            self._model,
-            settings.llm_api_key,
+        cache = ReplyCache(settings.state_dir / "replies.sqlite")
+        budget = Budget(settings, cache, clock.now().date().isoformat())
+        endpoints = [self._endpoint(state, cache, budget) for state in self._states]
+        chain = Chain(endpoints, self._prompt, part_characters=settings.llm_part_characters)
+        try:
+            read = await read_all(by_words, chain.read, connections=settings.llm_connections)
+            return {
+                words: outcome.verdict(cache) if isinstance(outcome, Failed) else outcome
+                for words, outcome in read.items()
+            }
+        finally:
+            for endpoint in endpoints:
+                await endpoint.close()
+            cache.close()
+
+    def _endpoint(self, state: EndpointState, cache: ReplyCache, budget: Budget) -> Endpoint:
+        settings = self._settings
+        connection = Connection(
+            state.config.base_url,
+            state.config.api_key,
             timeout_seconds=settings.llm_timeout_seconds,
             connections=settings.llm_connections,
         )
+        return Endpoint(
+            connection,
+            cache,
+            budget,
+            state,
+            connections=settings.llm_connections,
+            backoff_seconds=self._backoff,
+        )
 
-    def _extraction(self, article: ArticleText, outcome: Outcome | None, *, is_copy: bool) -> Extraction | None:
-        made_by = {"extractor": self.name, "model": self.model, "prompt_version": self.prompt_version}
+    def _extraction(self, article: ArticleText, outcome: Outcome | None) -> Extraction | None:
         match outcome:
             case None:
-                return Extraction(article_id=article.article_id, set_aside="no_text", **made_by)
-            case RequestRefusedError() if self._is_endpoint_well():
-                return Extraction(article_id=article.article_id, set_aside=outcome.refusal, **made_by)
-            case RequestRefusedError() | EndpointClosedError():
-                self.waiting += 1
-                self.waiting_reason = str(outcome)
+                return set_aside(article, "no_text", self._made_by())
+            case SetAside():
+                return set_aside(article, outcome.reason, self._made_by())
+            case Waits():
+                self.waiting_reasons[outcome.reason] += 1
                 return None
-        return Extraction(
-            article_id=article.article_id,
-            is_relevant=bool(outcome.envelope and outcome.envelope.is_relevant),
-            category=outcome.envelope.category if outcome.envelope else "other",
-            summary=" ".join(_plain(outcome.envelope.summary).split()[:SUMMARY_WORDS])[:SUMMARY_LETTERS]
-            if outcome.envelope
-            else "",
-            key_points=_key_points(outcome),
-            claims=outcome.claims,
-            rejected=outcome.rejected,
-            set_aside=outcome.set_aside,
-            usage=Usage() if is_copy else self._usage(outcome),
-            **made_by,
-        )
+        return extraction_of(article, outcome.reading, self._made_by(outcome.model))
 
-    def _is_endpoint_well(self) -> bool:
-        """Whether a failure can be laid on the article: others were answered, and the endpoint is still asked."""
-        has_answered = self._state.circuit.has_answered or self._state.cache_hits > 0
-        return has_answered and not self._state.circuit.open_reason
-
-    def _usage(self, reading: Reading) -> Usage:
-        """What the replies cost when they were made: the same text gives the same figures, from the cache or not."""
-        price_in = Decimal(str(self._settings.llm_input_usd_per_million_tokens))
-        price_out = Decimal(str(self._settings.llm_output_usd_per_million_tokens))
-        each = [reply.cost(price_in, price_out) for reply in reading.replies]
-        return Usage(
-            input_tokens=sum(usage.input_tokens for usage in each),
-            output_tokens=sum(usage.output_tokens for usage in each),
-            cost_usd=sum((usage.cost_usd for usage in each), Decimal(0)),
-        )
-
-
-def _endpoint_of(settings: Settings) -> tuple[str, str]:
-    values = {"NEWSLEDGER_LLM_BASE_URL": settings.llm_base_url, "NEWSLEDGER_LLM_MODEL": settings.llm_model}
-    missing = [name for name, value in values.items() if not value]
-    if missing:
-        raise UsageError(f"A language model needs {' and '.join(missing)}: set it, or unset both to read by rules.")
-    if not _is_address(str(settings.llm_base_url)):
-        raise UsageError("NEWSLEDGER_LLM_BASE_URL is no http or https address; give one such as https://host/v1.")
-    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
-    if not key.isascii() or any(not letter.isprintable() for letter in key):
-        raise UsageError(
-            "NEWSLEDGER_LLM_API_KEY holds letters that no header can carry: was it pasted with a line break?"
-        )
-    return str(settings.llm_base_url), str(settings.llm_model)
-
-
-def _is_address(base_url: str) -> bool:
-    try:
-        parts = urlsplit(base_url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        return False
-
-
-def _after_a_run(error: GaveUpError, cache: ReplyCache) -> EndpointClosedError | RequestRefusedError:
-    """One article that a server chokes on must not hold up its batch for ever."""
-    if cache.count_failed_run(error.key) < RUNS_BEFORE_SET_ASIDE:
-        return error
-    return RequestRefusedError(str(error), "model_failed")
+    def _made_by(self, model: str | None = None) -> dict[str, Any]:
+        """What a record says it was made by: the model that answered, and for which one if it stood in."""
+        answered = model or self.model
+        stood_in = None if answered == self.model else self.model
+        return {
+            "extractor": self.name,
+            "model": answered,
+            "prompt_version": self.prompt_version,
+            "standing_in_for": stood_in,
+        }
 
 
 def _words(article: ArticleText) -> _Words:
     return article.title, article.text, article.published, article.language
-
-
-def _key_points(reading: Reading) -> tuple[str, ...]:
-    points = reading.envelope.key_points if reading.envelope else []
-    return tuple(tidy for point in points[:KEY_POINTS] if (tidy := _plain(point)[:KEY_POINT_LETTERS]))
-
-
-def _plain(text: str) -> str:
-    """One line of printable text."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -1,13 +1,18 @@
 """How many requests may be in flight, and whether an endpoint is asked at all."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 
-class EndpointClosedError(Exception):
-    """The endpoint is not asked any more in this run; what was to be asked waits. The text says why and what to do."""
+class MustWaitError(Exception):
+    """What was to be asked is not asked now; the article waits. The text says why and what to do."""
+
+
+class EndpointClosedError(MustWaitError):
+    """The endpoint is not asked any more in this run."""
 
 
 class GaveUpError(EndpointClosedError):
@@ -49,13 +54,13 @@ class Circuit:
 
 
 class Gate:
-    """Lets requests through one at a time up to a limit. Made inside the event loop that uses it."""
+    """Lets requests through up to a limit, in the order they came. Made inside the event loop that uses it."""
 
     def __init__(self, circuit: Circuit, connections: int) -> None:
         self.circuit = circuit
         self._connections = connections
         self._in_flight = 0
-        self._changed = asyncio.Condition()
+        self._waiting: deque[asyncio.Future[None]] = deque()
         self._quiet_until = 0.0
 
     def pause(self, seconds: float) -> None:
@@ -73,24 +78,42 @@ class Gate:
         try:
             yield
         finally:
-            async with self._changed:
-                self._in_flight -= 1
-                self._changed.notify_all()
+            self._in_flight -= 1
+            self._wake()
 
     async def _enter(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            async with self._changed:
-                await self._changed.wait_for(self._has_place)
-                if self.circuit.open_reason:
-                    raise EndpointClosedError(self.circuit.open_reason)
-                quiet = self._quiet_until - loop.time()
-                if quiet <= 0:
-                    self._in_flight += 1
-                    return
-            await asyncio.sleep(quiet)
+            if self.circuit.open_reason:
+                raise EndpointClosedError(self.circuit.open_reason)
+            quiet = self._quiet_until - loop.time()
+            if quiet > 0:
+                await asyncio.sleep(quiet)
+            elif self._places() > 0:
+                self._in_flight += 1
+                return
+            else:
+                await self._wait_in_line(loop)
 
-    def _has_place(self) -> bool:
+    async def _wait_in_line(self, loop: asyncio.AbstractEventLoop) -> None:
+        turn = loop.create_future()
+        self._waiting.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            self._wake()  # the turn may have been given to this one already
+            raise
+
+    def _wake(self) -> None:
+        """Wake as many as there are places; all of them where there will be none any more."""
+        places = len(self._waiting) if self.circuit.open_reason else self._places()
+        while self._waiting and places > 0:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                places -= 1
+
+    def _places(self) -> int:
         circuit = self.circuit
         allowed = self._connections if circuit.is_trusted else min(self._connections, circuit.limit - circuit.in_a_row)
-        return circuit.open_reason is not None or self._in_flight < allowed
+        return allowed - self._in_flight

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipelines.extraction.grounding import ground_all
+from pipelines.extraction.grounding import Evidence, ground_claims
+from pipelines.extraction.llm.parts import Part, joined_envelope, parts_of, without_duplicates
 from pipelines.extraction.llm.prompt import Message, Prompt, repair_claims, repair_whole
 from pipelines.extraction.llm.reply import Reply
 from pipelines.extraction.llm.wire import WIRE_CLAIM, Envelope, contract_claim
@@ -16,9 +17,9 @@ from pipelines.schemas.claim import Claim
 from pipelines.schemas.extraction import ArticleText, Rejection, SetAsideReason
 
 MAX_CLAIMS = 100  # of one answer; the longest roundup read by hand had 31 (2026-11)
-SUMMARY_WORDS, SUMMARY_LETTERS, KEY_POINTS, KEY_POINT_LETTERS = 60, 1000, 10, 300
 
 Ask = Callable[[list[Message]], Awaitable[Reply]]
+Turn = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -43,26 +44,57 @@ class _Answer:
     problems: list[str] = field(default_factory=list)
 
 
-async def read_article(article: ArticleText, prompt: Prompt, ask: Ask) -> Reading:
-    """Return the claims that the text carries. One repair round; what is still wrong then is set aside."""
-    question = prompt.messages(article)
-    first = _look_into(await ask(question))
+async def no_turns() -> None:
+    """Checking need not wait for anything."""
+
+
+async def read_article(
+    article: ArticleText, prompt: Prompt, ask: Ask, *, part_characters: int = 40_000, turn: Turn = no_turns
+) -> Reading:
+    """Return the claims that the text carries, read in parts where it is long.
+
+    ``turn`` is waited for before an answer is checked, so that the caller can see to it that requests go first.
+    """
+    evidence = Evidence(article.text, article.title, article.language, _day(article.published))
+    readings = []
+    for part in parts_of(article, part_characters):
+        readings.append(await _read_part(part, evidence, prompt, ask, turn))
+        if readings[-1].set_aside:
+            break  # an article is read whole or not at all
+    return readings[0] if len(readings) == 1 else _joined(readings)
+
+
+def _joined(readings: list[Reading]) -> Reading:
+    """One reading of all parts. What two parts tell of the same thing is one claim."""
+    replies = tuple(reply for reading in readings for reply in reading.replies)
+    rejected = tuple(item for reading in readings for item in reading.rejected)
+    if readings[-1].set_aside:
+        return Reading(replies, rejected=rejected, set_aside=readings[-1].set_aside)
+    claims, duplicates = without_duplicates([reading.claims for reading in readings])
+    envelopes = [reading.envelope for reading in readings if reading.envelope]
+    return Reading(replies, joined_envelope(envelopes), claims, (*rejected, *duplicates))
+
+
+async def _read_part(part: Part, evidence: Evidence, prompt: Prompt, ask: Ask, turn: Turn) -> Reading:
+    """Ask, check, and ask once more for what was wrong; what is still wrong then is set aside."""
+    question = prompt.messages(part.article, part.label)
+    reply = await ask(question)
+    await turn()
+    first = _look_into(reply)
     if first.reply.is_refused:
         return Reading((first.reply,), set_aside="model_refused")
     if first.problems:
         second = _look_into(await ask([*question, *repair_whole(first.reply.text, first.problems)]))
-        return _settled(article, (first.reply, second.reply), second)
-    _, rejected = _ground(article, first.proposed)
-    to_repair = [_problem(item) for item in (*first.invalid, *rejected) if item.reason != "duplicate_claim"]
+        return _settled(evidence, (first.reply, second.reply), second)
+    reading = _settled(evidence, (first.reply,), first)
+    to_repair = [_problem(item) for item in reading.rejected if item.reason != "duplicate_claim"]
     if not to_repair:
-        return _settled(article, (first.reply,), first)
+        return reading
     second = _look_into(await ask([*question, *repair_claims(first.reply.text, to_repair)]))
-    return _settled(article, (first.reply, second.reply), first, second)
+    return _settled(evidence, (first.reply, second.reply), first, second)
 
 
-def _settled(
-    article: ArticleText, replies: tuple[Reply, ...], answer: _Answer, repair: _Answer | None = None
-) -> Reading:
+def _settled(evidence: Evidence, replies: tuple[Reply, ...], answer: _Answer, repair: _Answer | None = None) -> Reading:
     if answer.reply.is_refused:
         return Reading(replies, set_aside="model_refused")
     if answer.envelope is None:
@@ -71,13 +103,9 @@ def _settled(
     # What the repair repeats unchanged has been judged: the same words again are no second claim.
     proposed = [*answer.proposed, *(claim for claim in more.proposed if claim not in answer.proposed)]
     invalid = [*answer.invalid, *(item for item in more.invalid if item not in answer.invalid)]
-    claims, rejected = _ground(article, proposed)
-    return Reading(replies, answer.envelope, claims, (*invalid, *rejected))
-
-
-def _ground(article: ArticleText, claims: list[dict[str, Any]]) -> tuple[tuple[Claim, ...], tuple[Rejection, ...]]:
-    kept, rejected = ground_all(claims, article.text, article.title, article.language, _day(article.published))
-    return kept, tuple(item.model_copy(update={"claim": printable(item.claim)}) for item in rejected)
+    claims, rejected = ground_claims(proposed, evidence)
+    shown = (item.model_copy(update={"claim": printable(item.claim)}) for item in rejected)
+    return Reading(replies, answer.envelope, claims, (*invalid, *shown))
 
 
 def _day(published: str | None) -> date | None:

@@ -1,11 +1,14 @@
-"""What came back for one request, whatever it is."""
+"""What came back for one request, whatever it is, and what it cost."""
 
 from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipelines.schemas.extraction import Usage
+from pipelines.settings import LlmPrice
+
+# Where a server counts no tokens, so many bytes are taken for one: English in common tokenizers has 4 to 5 (2026-11).
+BYTES_A_TOKEN = 4
 
 
 class UnreadableReplyError(ValueError):
@@ -13,7 +16,12 @@ class UnreadableReplyError(ValueError):
 
 
 class Reply(BaseModel):
-    """A model's answer as it stands in the cache. ``is_oversized``: longer than may be read, so its text is not kept."""
+    """A model's answer as it stands in the cache.
+
+    ``is_oversized``: longer than may be read, so its text is not kept. ``cost_usd`` is by the price of the day it came;
+    ``paid_by`` is the article it was asked for: a copy that gets the same answer has paid nothing. ``stands_for`` is the model
+    in whose place it was given, or its own.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,6 +31,9 @@ class Reply(BaseModel):
     input_tokens: int = 0
     output_tokens: int = 0
     is_oversized: bool = False
+    cost_usd: Decimal = Decimal(0)
+    paid_by: str = ""
+    stands_for: str = ""
 
     @property
     def is_refused(self) -> bool:
@@ -34,10 +45,20 @@ class Reply(BaseModel):
         """The answer ends where the room for it ended."""
         return self.finish_reason == "length"
 
-    def cost(self, input_usd_per_million: Decimal, output_usd_per_million: Decimal) -> Usage:
-        """Return tokens and dollars."""
-        dollars = (self.input_tokens * input_usd_per_million + self.output_tokens * output_usd_per_million) / 1_000_000
-        return Usage(input_tokens=self.input_tokens, output_tokens=self.output_tokens, cost_usd=dollars)
+    def billed(self, request_bytes: int, price: LlmPrice | None, share: Decimal, **noted: str) -> "Reply":
+        """The reply with what it cost (and what else is noted). Tokens that the server did not count are estimated from the bytes."""
+        tokens_in = self.input_tokens or request_bytes // BYTES_A_TOKEN
+        tokens_out = self.output_tokens or len(self.text.encode("utf-8", "replace")) // BYTES_A_TOKEN
+        cost = dollars(price, tokens_in, tokens_out) * share
+        update = {"input_tokens": tokens_in, "output_tokens": tokens_out, "cost_usd": cost}
+        return self.model_copy(update={**update, **noted})
+
+
+def dollars(price: LlmPrice | None, input_tokens: int, output_tokens: int) -> Decimal:
+    """What so many tokens cost; nothing where no price is known."""
+    if price is None:
+        return Decimal(0)
+    return (input_tokens * price.input + output_tokens * price.output) / 1_000_000
 
 
 class _Message(BaseModel):

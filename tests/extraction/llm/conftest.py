@@ -6,7 +6,9 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,8 @@ from typing import Any
 import pytest
 
 from pipelines.extraction.llm import LanguageModelExtractor
+from pipelines.lake import Lake
+from pipelines.schemas.article import Article
 from pipelines.schemas.extraction import ArticleText
 from pipelines.settings import Settings
 
@@ -160,16 +164,30 @@ def _handler(endpoint: ScriptedEndpoint) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-@pytest.fixture
-def endpoint() -> Iterator[ScriptedEndpoint]:
+@contextmanager
+def serving() -> Iterator[ScriptedEndpoint]:
     scripted = ScriptedEndpoint()
     server = _Server(("127.0.0.1", 0), _handler(scripted))
     scripted.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    yield scripted
-    server.shutdown()
-    server.server_close()
+    try:
+        yield scripted
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def endpoint() -> Iterator[ScriptedEndpoint]:
+    with serving() as scripted:
+        yield scripted
+
+
+@pytest.fixture
+def standby() -> Iterator[ScriptedEndpoint]:
+    with serving() as scripted:
+        yield scripted
 
 
 MakeExtractor = Callable[..., LanguageModelExtractor]
@@ -180,7 +198,7 @@ def extractor_for(endpoint: ScriptedEndpoint, tmp_path: Path) -> MakeExtractor:
     def make(**changed: Any) -> LanguageModelExtractor:
         values: dict[str, Any] = {"home": tmp_path, "llm_base_url": endpoint.url, "llm_model": "some-model"}
         values |= {"llm_api_key": KEY, "llm_timeout_seconds": 5, "_env_file": None}
-        values |= {"llm_input_usd_per_million_tokens": 3, "llm_output_usd_per_million_tokens": 15}
+        values |= {"llm_prices": {"some-model": {"input": 3, "output": 15}}}
         return LanguageModelExtractor(Settings(**{**values, **changed}), backoff_seconds=0.01)
 
     return make
@@ -191,13 +209,22 @@ def article(number: int = 1, *, text: str = TEXT, **changed: Any) -> ArticleText
     return ArticleText(**{"article_id": f"{number:024x}", "text": text, **values, **changed})
 
 
+def store(lake: Lake, *texts: ArticleText) -> None:
+    """Put articles into a lake, as one batch."""
+    at = datetime(2026, 7, 15, tzinfo=UTC)
+    common = {"source_id": "s", "language": "en", "published_at": at, "retrieved_at": at, "text_sha256": "0" * 64}
+    keys = [(text.article_id, text.title, text.text) for text in texts]
+    articles = [Article(article_id=key, page_id=key, title=title, text=text, **common) for key, title, text in keys]
+    lake.write_articles(articles, at.date())
+
+
 class Scripts:
     """The builders above, as a fixture: test folders are no packages, so a test cannot import its conftest."""
 
     sentence, text, key, step = SENTENCE, TEXT, KEY, Step
     money, claim, answer = staticmethod(money), staticmethod(claim), staticmethod(answer)
     completion, good = staticmethod(completion), staticmethod(good)
-    problem, article = staticmethod(problem), staticmethod(article)
+    problem, article, store = staticmethod(problem), staticmethod(article), staticmethod(store)
 
 
 @pytest.fixture

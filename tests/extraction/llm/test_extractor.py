@@ -14,7 +14,7 @@ import pytest
 
 from pipelines.errors import UsageError
 from pipelines.extraction.llm import LanguageModelExtractor
-from pipelines.extraction.llm.connection import Connection
+from pipelines.extraction.llm.connection import request_body
 from pipelines.extraction.llm.prompt import Prompt
 from pipelines.extraction.llm.wire import ReadArticle
 from pipelines.schemas.extraction import Usage
@@ -41,9 +41,8 @@ def test_a_good_answer_becomes_a_grounded_claim_with_its_offsets_and_its_cost(
 
 def test_the_request_sent_is_the_request_hashed(endpoint: Any, extractor_for: Any, say: Any) -> None:
     extractor_for().extract([say.article()])
-    connection = Connection(endpoint.url, "some-model", None, timeout_seconds=5, connections=1)
     messages = Prompt.load().messages(say.article())
-    assert endpoint.requests == [connection.body(messages, {"temperature": 0.0})]
+    assert endpoint.requests == [request_body("some-model", messages, {"temperature": 0.0})]
 
 
 def test_the_request_is_the_one_that_the_client_makes_of_the_records(
@@ -166,7 +165,7 @@ LanguageModelExtractor(Settings(**settings)).extract([ArticleText(**item) for it
 def _cached(path: Path) -> int:
     try:
         with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-            return int(connection.execute("select count(*) from replies").fetchone()[0])
+            return int(connection.execute("select count(*) from answers").fetchone()[0])
     except sqlite3.OperationalError:
         return 0
 

@@ -21,7 +21,7 @@ from typing import Any
 import httpx
 import pytest
 
-from pipelines.extraction.llm.connection import Connection
+from pipelines.extraction.llm.connection import Connection, encoded, request_body
 from pipelines.extraction.llm.prompt import Message, Prompt
 from pipelines.extraction.llm.reading import read_article
 from pipelines.extraction.llm.reply import Reply
@@ -78,12 +78,14 @@ def test_the_strict_schema_is_taken_and_a_reply_within_it_is_read(llama: str, sa
     replies: list[Reply] = []
 
     async def read() -> Any:
-        connection = Connection(f"{llama}/v1", "smollm2", None, timeout_seconds=120, connections=1)
+        connection = Connection(f"{llama}/v1", None, timeout_seconds=120, connections=1)
 
         async def ask(messages: list[Message]) -> Reply:
             # One answer shown, as the model is too small for the rules.
             example: list[Message] = [{"role": "user", "content": SENTENCE}, {"role": "assistant", "content": shown}]
-            reply = await connection.send(connection.body([*example, messages[1]], options), has_answered=False)
+            reply = await connection.send(
+                encoded(request_body("smollm2", [*example, messages[1]], options)), has_answered=False
+            )
             assert isinstance(reply, Reply), reply
             replies.append(reply)
             return reply
@@ -109,9 +111,12 @@ def test_the_same_question_gets_the_same_answer(llama: str) -> None:
     messages: list[Message] = [{"role": "user", "content": SENTENCE}]
 
     async def ask_twice() -> Any:
-        connection = Connection(f"{llama}/v1", "smollm2", None, timeout_seconds=120, connections=1)
+        connection = Connection(f"{llama}/v1", None, timeout_seconds=120, connections=1)
         try:
-            return [await connection.send(connection.body(messages, options), has_answered=False) for _ in range(2)]
+            return [
+                await connection.send(encoded(request_body("smollm2", messages, options)), has_answered=False)
+                for _ in range(2)
+            ]
         finally:
             await connection.close()
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extraction.llm.parts import SHARED_SENTENCES, is_same, parts_of
+from pipelines.extraction.llm.parts import is_same, parts_of
 from pipelines.extraction.sentences import split_sentences
 from pipelines.schemas.claim import CLAIM
 from pipelines.schemas.extraction import ArticleText
@@ -70,12 +70,16 @@ def test_one_endless_line_is_cut_as_well() -> None:
 @pytest.fixture
 def long_article(say: Any) -> ArticleText:
     """Ten paragraphs of filler, the claim's sentence, ten more, the sentence after which the first part ends, and so on."""
-    filler = "\n".join(f"Paragraph {n} talks about the weather in the valley. It was fine on all days." for n in range(30))
+    filler = "\n".join(
+        f"Paragraph {n} talks about the weather in the valley. It was fine on all days." for n in range(30)
+    )
     return say.article(text=f"{filler}\n{say.sentence}\n{filler}\nUmbra Corp sued Lumen Labs on Tuesday.\n{filler}")
 
 
 def _suit(say: Any, **changed: Any) -> dict[str, Any]:
-    common = {name: value for name, value in say.claim().items() if name in {"polarity", "attribution", "attributed_to"}}
+    common = {
+        name: value for name, value in say.claim().items() if name in {"polarity", "attribution", "attributed_to"}
+    }
     suit = common | {"claim_type": "legal_action", "quote": "Umbra Corp sued Lumen Labs on Tuesday.", "stage": "filed"}
     suit |= {"event_date": None, "event_date_precision": "unknown", "is_background": False, "amount": None}
     suit |= {"plaintiffs": ["Umbra Corp"], "defendants": ["Lumen Labs"], "action_type": "lawsuit", "claim_basis": []}

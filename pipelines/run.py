@@ -18,6 +18,7 @@ from pipelines.extraction.evaluation import GoldSet, ScoreResult, sample_gold, s
 from pipelines.extraction.extractors import configured_extractor, in_force
 from pipelines.extraction.step import ExtractResult, extract_pending
 from pipelines.lake import Lake
+from pipelines.locks import turn
 from pipelines.reporting.report import write_report
 from pipelines.schemas.extraction import Extractor
 from pipelines.settings import Settings
@@ -66,17 +67,29 @@ def collect_news(
     sources: Sequence[Source] | None = None,
     progress: Progress | None = None,
 ) -> CollectResult:
-    """Read the feeds (the registered ones unless others are given) and the inbox, and store what is new."""
+    """Read the feeds, the inbox and the queue, and store what is new; where feeds or an inbox are given, those alone.
+
+    Raises:
+        StoreLockedError: Another process collects already.
+    """
+    reads_queue = sources is None and inbox is None and settings.queue_url is not None
     if sources is None:
         sources = load_sources(settings) if settings.collect_feeds else ()
-    return collect(
-        settings, Lake(settings.lake_dir), sources=sources, inbox=inbox or settings.inbox_dir, progress=progress
-    )
+    with turn(settings, ".lock.collect", "collect_news"):
+        return collect(
+            settings, Lake(settings.lake_dir), sources=sources, inbox=inbox or settings.inbox_dir,
+            queue=reads_queue, progress=progress,
+        )  # fmt: skip
 
 
 def extract_claims(settings: Settings, *, progress: Progress | None = None) -> ExtractResult:
-    """Read claims out of every article that waits."""
-    return extract_pending(settings, Lake(settings.lake_dir), progress)
+    """Read claims out of every article that waits.
+
+    Raises:
+        StoreLockedError: Another process reads them already, and each reading may cost money.
+    """
+    with turn(settings, ".lock.extract", "extract_claims"):
+        return extract_pending(settings, Lake(settings.lake_dir), progress)
 
 
 def build_marts(settings: Settings, *, progress: Progress | None = None, full: bool = False) -> BuildResult:

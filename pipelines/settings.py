@@ -52,6 +52,13 @@ class Settings(BaseSettings):
     collect_feeds: bool = Field(
         default=True, description="Whether a run reads the registered feeds; the inbox is always read."
     )
+    queue_url: SecretStr | None = Field(
+        default=None, description="A Redis server whose stream is read for articles; without one no queue is read."
+    )
+    queue_stream: str = Field(default="newsledger:articles", min_length=1, max_length=200)
+    queue_reclaim_seconds: float = Field(
+        default=300, gt=0, description="What another machine took and has not stored after so long is taken over."
+    )
     user_agent: str = Field(default="Newsledger/0.1 (+https://github.com/newsledger/newsledger)", max_length=200)
     fetch_timeout_seconds: float = Field(default=20, gt=0, le=300)
     fetch_max_bytes: int = Field(default=10_000_000, ge=1_000)

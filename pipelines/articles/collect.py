@@ -1,4 +1,4 @@
-"""Collect: read the feeds, the pages they lead to and the inbox, and write what is new to the lake.
+"""Collect: read the feeds, the pages they lead to, the inbox and the queue, and write what is new to the lake.
 
 Each run takes all that is due. Crash at any point and run again: what was stored is known by its id, what was not is
 read again.
@@ -16,19 +16,16 @@ from pipelines import clock
 from pipelines.articles.archive import Archive
 from pipelines.articles.feed_checks import FeedChecker
 from pipelines.articles.fetch import Fetcher
+from pipelines.articles.handed_in import HandedIn
 from pipelines.articles.pages import PageOutcome, PageReader
-from pipelines.articles.parse import ParsedPage
 from pipelines.articles.result import CollectResult
 from pipelines.articles.state import CollectState, KnownPage, PageRead
 from pipelines.articles.together import Lanes
 from pipelines.articles.versions import Versions
-from pipelines.articles.worker import ParseFailedError, WorkerPool
+from pipelines.articles.worker import WorkerPool
 from pipelines.articles.writer import ArticleWriter
 from pipelines.lake import Lake
-from pipelines.schemas.article import Article
 from pipelines.settings import Settings
-from pipelines.sources.given import InboxRecord
-from pipelines.sources.inbox import InboxFile, list_inbox
 from pipelines.sources.registry import Source
 
 __all__ = ["CollectResult", "Progress", "collect"]
@@ -42,15 +39,16 @@ def collect(
     *,
     sources: Sequence[Source] = (),
     inbox: Path | None = None,
+    queue: bool = False,
     progress: Progress | None = None,
 ) -> CollectResult:
-    """Take in all that is new in the feeds and in the inbox folder.
+    """Take in all that is new in the feeds and in the inbox folder, and on demand in the queue of the settings.
 
     A feed or page that fails is counted and tried again by the next run; nothing of it is an exception.
     """
     run = _Run(settings, lake, clock.now(), progress or (lambda *_: None))
     with closing(run.state):
-        asyncio.run(run.all(sources, inbox))
+        asyncio.run(run.all(sources, inbox, queue=queue))
     return run.result
 
 
@@ -65,13 +63,16 @@ class _Run:
         self._versions = Versions(now, settings.article_max_characters)
         self._writer = ArticleWriter(lake, self.state, now, self.result)
 
-    async def all(self, sources: Sequence[Source], inbox: Path | None) -> None:
+    async def all(self, sources: Sequence[Source], inbox: Path | None, *, queue: bool) -> None:
         # Names are looked up in threads, and there are few of them by default: a slow name would hold up all.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self._settings.fetch_connections))
         async with AsyncExitStack() as stack:
             pool = await stack.enter_async_context(WorkerPool())
+            handed_in = HandedIn(self.state, self._versions, self._writer, pool, self.result)
             if inbox is not None and inbox.is_dir():
-                await self._inbox(inbox, pool)
+                await handed_in.take_inbox(inbox, self._progress)
+            if queue:
+                await handed_in.take_queue(self._settings, self._progress)
             if sources:
                 fetcher = await stack.enter_async_context(Fetcher(self._settings))
                 await self._feeds(sources, fetcher, pool)
@@ -96,6 +97,7 @@ class _Run:
                 known = self.state.pages_in_feed(source.source_id)
                 due = [page for page in known if page.is_due(self._now, self._settings.recheck_hours * 3600)]
                 total += len(due)
+                self.result.pages_due += len(due)
                 for page in due:
                     lanes.add(urlsplit(page.entry.url or "").netloc, (page, source))
 
@@ -121,31 +123,3 @@ class _Run:
             self.result.unchanged += 1
         else:
             self._writer.add(article)
-
-    async def _inbox(self, folder: Path, pool: WorkerPool) -> None:
-        files, writing = await asyncio.to_thread(list_inbox, folder)
-        self.result.waiting += len(writing)
-        fresh = [file for file in files if not self.state.inbox_file_done(file.name, file.size, file.changed_ns)]
-        for done, file in enumerate(fresh, start=1):
-            sha256 = file.sha256()
-            if not self.state.inbox_content_done(file.name, sha256):
-                self.result.inbox_files += 1
-                for record in file.records():
-                    self._writer.add(await self._article(record, file, sha256, pool))
-            self._writer.file_done(file, sha256)
-            self._progress("inbox", done, len(fresh))
-
-    async def _article(self, record: InboxRecord, file: InboxFile, sha256: str, pool: WorkerPool) -> Article:
-        page = None
-        problem, detail = record.problem, record.detail or ""
-        if record.html is not None:
-            try:
-                answer = await pool.read("page", record.html, None, "")
-                page = ParsedPage.model_validate(answer)
-            except ParseFailedError as error:
-                problem, detail = "unreadable", f"{record.place}: {error}"
-        if problem is None:
-            return self._versions.from_inbox(record, page)
-        return self._versions.set_aside(
-            "inbox", problem, detail, key=(record.place, sha256), given_id=record.given_id or file.name
-        )

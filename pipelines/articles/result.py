@@ -20,12 +20,25 @@ class CollectResult:
     source_checks: list[SourceCheck] = field(default_factory=list)
     entries_seen: int = 0
     pages_fetched: int = 0
+    pages_due: int = 0
     inbox_files: int = 0
+    inbox_seen: int = 0
+    queue_messages: int = 0
     articles_new: int = 0
     articles_set_aside: Counter[str] = field(default_factory=Counter)
     unchanged: int = 0
     waiting: int = 0
     batches: list[Path] = field(default_factory=list)
+
+    @property
+    def in_count(self) -> int:
+        """All that was to be read: pages that were due, records and unfinished files of the inbox, messages of the queue."""
+        return self.pages_due + self.inbox_seen + self.queue_messages
+
+    @property
+    def out_count(self) -> int:
+        """What became of it; a run in which this is not all that came in has lost something."""
+        return self.articles_new + self.articles_set_aside.total() + self.unchanged + self.waiting
 
     def counts(self) -> dict[str, int]:
         """The figures, flat."""
@@ -35,6 +48,7 @@ class CollectResult:
             "entries_seen": self.entries_seen,
             "pages_fetched": self.pages_fetched,
             "inbox_files": self.inbox_files,
+            "queue_messages": self.queue_messages,
             "articles_new": self.articles_new,
             "articles_set_aside": self.articles_set_aside.total(),
             "unchanged": self.unchanged,

@@ -66,12 +66,12 @@ class Versions:
             modified=entry.updated,
         )
 
-    def from_inbox(self, record: InboxRecord, page: ParsedPage | None) -> Article:
-        """A record that a person or program put into the inbox; of a file of HTML, the page read from it."""
+    def from_inbox(self, record: InboxRecord, page: ParsedPage | None, source_id: str = "inbox") -> Article:
+        """A record that a person or program handed in; of a file of HTML, the page read from it."""
         head = page.head if page else None
         said = head.published if head and record.published is None else None
         return self._article(
-            source_id="inbox",
+            source_id=source_id,
             given_id=record.given_id,
             url=canonicalise(record.url) if record.url else canonicalise(head.canonical or "") if head else None,
             publisher=record.publisher or (head.site_name if head else None),

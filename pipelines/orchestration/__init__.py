@@ -8,11 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipelines.orchestration.assets import ARTICLES, CLAIMS, INBOX, RELEASE
+    from pipelines.orchestration.assets import ARTICLES, CLAIMS, INBOX, QUEUE, RELEASE
     from pipelines.orchestration.policy import DEFAULTS
     from pipelines.orchestration.pools import STORE_POOL
     from pipelines.orchestration.schedules import (
-        EVERY_15_MINUTES_OR_INBOX,
+        EVERY_15_MINUTES_OR_ARRIVALS,
         HOURLY_OR_ARTICLES,
         HOURLY_OR_CLAIMS,
     )
@@ -22,10 +22,11 @@ __all__ = [
     "ARTICLES",
     "CLAIMS",
     "DEFAULTS",
-    "EVERY_15_MINUTES_OR_INBOX",
+    "EVERY_15_MINUTES_OR_ARRIVALS",
     "HOURLY_OR_ARTICLES",
     "HOURLY_OR_CLAIMS",
     "INBOX",
+    "QUEUE",
     "RELEASE",
     "STORE_POOL",
     "drain",

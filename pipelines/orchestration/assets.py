@@ -2,6 +2,7 @@
 
 from airflow.sdk import Asset, AssetWatcher
 
+from pipelines.orchestration.queue_trigger import QueueTrigger
 from pipelines.orchestration.triggers import InboxTrigger
 from pipelines.settings import load_settings
 
@@ -10,6 +11,15 @@ INBOX = Asset(
     uri="x-newsledger:///inbox",
     watchers=[AssetWatcher(name="newsledger_inbox_watcher", trigger=InboxTrigger(str(load_settings().inbox_dir)))],
 )
+QUEUE = Asset(
+    name="newsledger_queue",
+    uri="x-newsledger:///queue",
+    watchers=[AssetWatcher(name="newsledger_queue_watcher", trigger=QueueTrigger())]
+    if load_settings().queue_url
+    else [],
+)
+"""Watched where a queue is configured; else nothing ever comes of it."""
+
 ARTICLES = Asset(name="newsledger_articles", uri="x-newsledger:///lake/articles")
 CLAIMS = Asset(name="newsledger_claims", uri="x-newsledger:///lake/claims")
 RELEASE = Asset(name="newsledger_release", uri="x-newsledger:///published")

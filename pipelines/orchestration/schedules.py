@@ -7,15 +7,15 @@ A DAG with a start date in the past runs at once in a new installation: that is 
 no start date, so that they wait for its news or for their minute.
 """
 
-from airflow.sdk import Asset, AssetOrTimeSchedule, CronTriggerTimetable
+from airflow.sdk import Asset, AssetAny, AssetOrTimeSchedule, CronTriggerTimetable
 
-from pipelines.orchestration.assets import ARTICLES, CLAIMS, INBOX
-
-
-def _either(cron: str, asset: Asset) -> AssetOrTimeSchedule:
-    return AssetOrTimeSchedule(timetable=CronTriggerTimetable(cron, timezone="UTC"), assets=[asset])
+from pipelines.orchestration.assets import ARTICLES, CLAIMS, INBOX, QUEUE
 
 
-EVERY_15_MINUTES_OR_INBOX = _either("*/15 * * * *", INBOX)
+def _either(cron: str, *assets: Asset) -> AssetOrTimeSchedule:
+    return AssetOrTimeSchedule(timetable=CronTriggerTimetable(cron, timezone="UTC"), assets=AssetAny(*assets))
+
+
+EVERY_15_MINUTES_OR_ARRIVALS = _either("*/15 * * * *", INBOX, QUEUE)
 HOURLY_OR_ARTICLES = _either("20 * * * *", ARTICLES)
 HOURLY_OR_CLAIMS = _either("40 * * * *", CLAIMS)

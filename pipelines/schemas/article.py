@@ -25,7 +25,7 @@ class Article(BaseModel):
         pattern=r"^[0-9a-f]{24}$", description="Hash of the address (else given id): versions of a page share it."
     )
     given_id: str | None = Field(default=None, max_length=300)
-    source_id: str = Field(max_length=100, description="The feed it came from, or 'inbox'.")
+    source_id: str = Field(max_length=100, description="The feed it came from, or 'inbox', 'queue' or 'warc'.")
     url: str | None = Field(default=None, max_length=2000)
     publisher: str | None = Field(default=None, max_length=200)
     authors: tuple[str, ...] = ()

@@ -1,1 +1,1 @@
-"""Where news comes from: the registry of feeds, and the readers of feeds and of the inbox folder. Nothing here opens a connection."""
+"""Where news comes from: the registry of feeds, and the readers of feeds, sitemaps, the inbox folder, the queue and archives of crawls."""

@@ -1,40 +1,15 @@
 """One writer at a time: load, build and publish hold this lock, from the command line and from Airflow alike."""
 
-import json
-import os
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-from filelock import FileLock, Timeout
-
-from pipelines import clock
-from pipelines.errors import StoreLockedError
+from pipelines.locks import turn
 from pipelines.settings import Settings
 
 
-@contextmanager
-def store_lock(settings: Settings, run: str) -> Iterator[None]:
-    """Hold the store for writing. The kernel frees it when the holder dies, however it dies.
+def store_lock(settings: Settings, run: str) -> AbstractContextManager[None]:
+    """Hold the store for writing.
 
     Raises:
         StoreLockedError: Somebody else held it for longer than ``lock_wait_seconds``; the message names them.
     """
-    settings.work_dir.mkdir(parents=True, exist_ok=True)
-    path = settings.work_dir / ".lock"
-    holder = settings.work_dir / ".lock.holder.json"
-    lock = FileLock(path, timeout=settings.lock_wait_seconds)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        who = holder.read_text(encoding="utf-8") if holder.exists() else "an unknown process"
-        raise StoreLockedError(
-            f"{path} is held by {who.strip()}; waited {settings.lock_wait_seconds:g} s. Run again when it is done."
-        ) from error
-    try:
-        since = clock.now().isoformat(timespec="seconds")
-        holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "run": run, "since": since}))
-        yield
-    finally:
-        holder.unlink(missing_ok=True)
-        lock.release()
+    return turn(settings, ".lock", run)

@@ -17,7 +17,7 @@ from pipelines.errors import GateRefusedError, PermanentError, StoreLockedError,
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 DAG_FILES = sorted((PROJECT_DIR / "dags").glob("*.py"))
 CHAIN = {
-    "collect_news": ("fetch_due_articles", "*/15 * * * *", {"newsledger_inbox"}),
+    "collect_news": ("fetch_due_articles", "*/15 * * * *", {"newsledger_inbox", "newsledger_queue"}),
     "extract_claims": ("extract_pending_articles", "20 * * * *", {"newsledger_articles"}),
     "build_marts": ("publish_release", "40 * * * *", {"newsledger_claims"}),
 }

@@ -74,26 +74,34 @@ def _text(claim_type: str, key: _Key) -> str:
 
 def _investment(slots: Slots, lineages: Lineages) -> _Both:
     doers, others = _families(slots.doers, lineages), _families(slots.others, lineages)
-    marks, sums = _marks(slots), _buckets(slots)
-    filed: set[_Key] = {("of", other, *mark) for other in others for mark in (*marks, *(("sum", b) for b in sums))}
-    filed |= {("pair", doer, other, "sum" if sums else "no sum") for doer in doers for other in others}
-    filed |= {("by", doer, "round", slots.round) for doer in doers if slots.round}
-    filed |= {("by", doer, "stake") for doer in doers if slots.stake}
-    filed |= {("by", doer, "sum", b) for doer in doers for b in (*sums, *((ANY,) if sums else ()))}
-    looked: set[_Key] = {("of", other, *mark) for other in others for mark in marks}
-    looked |= {("of", other, "sum", b) for other in others for b in _near(sums)}
-    looked |= {("pair", doer, other, "no sum") for doer in doers for other in others}
-    if not sums or UNRATED in sums:
-        looked |= {("pair", doer, other, "sum") for doer in doers for other in others}
-    if UNRATED in sums:
-        looked |= {("of", other, "sum", ANY) for other in others}
-    if sums:
-        filed |= {("of", other, "sum", ANY) for other in others}
+    sums = _buckets(slots)
+    marks = [*_marks(slots), *(("sum", bucket) for bucket in sums)]
+    near = [*_marks(slots), *(("sum", bucket) for bucket in _near(sums))]
+    filed: set[_Key] = {("of", other, *mark) for other in others for mark in marks}
+    looked: set[_Key] = set()
+    for other in others:
+        filed |= {("pair", doer, other, *mark) for doer in doers for mark in (*marks, ("sum" if sums else "no sum",))}
+        if doers:
+            looked |= {("pair", doer, other, *mark) for doer in doers for mark in (*near, ("no sum",))}
+            looked |= {("nobody", other, *mark) for mark in near}
+            # Each paper names other investors of one round.
+            looked |= {("raise", other, *mark) for mark in near}
+            if not sums or UNRATED in sums:
+                looked |= {("pair", doer, other, "sum") for doer in doers}
+        else:
+            filed |= {("nobody", other, *mark) for mark in marks}
+            looked |= {("of", other, *mark) for mark in near}
+        if slots.amount_kind != "tranche":
+            filed |= {("raise", other, *mark) for mark in marks if mark[0] == "round" or slots.amount_kind == "raise"}
+        if sums:
+            filed |= {(who, other, "sum", ANY) for who in ("of", *(() if doers else ("nobody",)))}
+        if UNRATED in sums:
+            looked |= {("of", other, "sum", ANY)}
+    filed |= {("by", doer, *mark) for doer in doers for mark in (*marks, *((("sum", ANY),) if sums else ()))}
     if not others or slots.amount_kind == "capacity_plan":  # what a plan is for has no settled name
-        looked |= {("by", doer, "sum", b) for doer in doers for b in ([ANY] if UNRATED in sums else _near(sums))}
-    if not others:
-        looked |= {("by", doer, "round", slots.round) for doer in doers if slots.round}
-        looked |= {("by", doer, "stake") for doer in doers if slots.stake}
+        looked |= {("by", doer, *mark) for doer in doers for mark in near if mark[0] != "deal"}
+        if UNRATED in sums:
+            looked |= {("by", doer, "sum", ANY) for doer in doers}
     return filed, looked
 
 

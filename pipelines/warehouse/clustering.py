@@ -57,6 +57,7 @@ class _Saying:
     slots: Slots
     claims: list[Candidate]
     keys: BlockKeys
+    is_core: bool
 
     @cached_property
     def eldest(self) -> tuple[datetime, str]:
@@ -77,6 +78,15 @@ class _Event:
     joined: list[_Saying] = field(default_factory=list)
     joined_slots: set[Slots] = field(default_factory=set)
 
+    @cached_property
+    def news(self) -> list[_Saying]:
+        """What is told for its own sake; asked for only when ``sayings`` is complete."""
+        return [saying for saying in self.sayings if not saying.slots.is_background]
+
+    @cached_property
+    def news_between(self) -> tuple[datetime, datetime]:
+        return min(said.first_known for said in self.news), max(said.last_known for said in self.news)
+
     def join(self, saying: _Saying) -> None:
         self.joined.append(saying)
         self.joined_slots.add(saying.slots)
@@ -95,13 +105,13 @@ def cluster(claims: Iterable[Candidate], above: Mapping[str, frozenset[str]]) ->
     """
     lineages = Lineages(above)
     sayings = sorted(_sayings(claims, lineages), key=_rank)
-    cores = [saying for saying in sayings if has_all_slots(saying.slots)]
+    cores = [saying for saying in sayings if saying.is_core]
     events = _Shelf()
     for event in _core_events(cores, lineages):
         events.put(event)
     ambiguous: list[tuple[_Saying, list[_Event]]] = []
     for saying in sayings:
-        if has_all_slots(saying.slots):
+        if saying.is_core:
             continue
         fitting = list(islice((event for event in events.near(saying) if _joins(saying, event, lineages)), MAX_FITS))
         if len(fitting) == 1:
@@ -126,18 +136,30 @@ def _placed(event: _Event) -> list[Placed]:
 
 
 def _sayings(claims: Iterable[Candidate], lineages: Lineages) -> list[_Saying]:
-    grouped: dict[object, list[Candidate]] = defaultdict(list)
-    says_enough: dict[Slots, bool] = {}
+    by_slots: dict[Slots, list[Candidate]] = defaultdict(list)
     for claim in claims:
-        if claim.slots not in says_enough:
-            says_enough[claim.slots] = one_event(claim.slots, claim.slots, lineages)
-        # What names too little to be an event of two is not one because it names the same little twice.
-        alone = None if says_enough[claim.slots] else claim.claim_key
-        # An undated claim with gaps is of its time: those of different months are judged apart.
-        month = None if has_all_slots(claim.slots) else (claim.known_at.year, claim.known_at.month)
-        grouped[claim.slots, month, alone].append(claim)
-    keys: dict[Slots, BlockKeys] = {slots: block_keys(slots, lineages) for slots in says_enough}
-    return [_Saying(members[0].slots, members, keys[members[0].slots]) for members in grouped.values()]
+        by_slots[claim.slots].append(claim)
+    return [
+        _Saying(slots, members, keys, is_core)
+        for slots, alike in by_slots.items()
+        for keys, is_core in [(block_keys(slots, lineages), has_all_slots(slots))]
+        for members in _told_together(slots, alike, lineages, is_core=is_core)
+    ]
+
+
+def _told_together(
+    slots: Slots, alike: list[Candidate], lineages: Lineages, *, is_core: bool
+) -> Iterable[list[Candidate]]:
+    """Of claims with equal slots those that are one saying."""
+    if not one_event(slots, slots, lineages):
+        return [[claim] for claim in alike]  # what names too little is not one event for naming it twice
+    if is_core or len(alike) == 1:
+        return [alike]
+    # An undated claim with gaps is of its time: those of different months are judged apart.
+    months: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+    for claim in alike:
+        months[claim.known_at.year, claim.known_at.month].append(claim)
+    return months.values()
 
 
 def _rank(saying: _Saying) -> tuple[int, datetime, str]:
@@ -192,9 +214,9 @@ def _fits_all(slots: Slots, event: _Event, lineages: Lineages) -> bool:
 
 def _joins(saying: _Saying, event: _Event, lineages: Lineages) -> bool:
     return (
-        _fits_all(saying.slots, event, lineages)
+        _is_of_its_time(saying, event)
+        and _fits_all(saying.slots, event, lineages)
         and all(one_event(saying.slots, other, lineages) for other in event.joined_slots)
-        and _is_of_its_time(saying, event)
         and not _is_told_apart(saying, event)
     )
 
@@ -216,19 +238,18 @@ def _is_of_its_time(saying: _Saying, event: _Event) -> bool:
     """
     if saying.slots.is_background:
         return not _recalls_another(saying, event)
-    news = [other for other in event.sayings if not other.slots.is_background]
-    if news and _apart(saying, news) > current_for(saying.slots):
+    if event.news and _apart(saying, event) > current_for(saying.slots):
         return False
     if saying.slots.claim_type == "model_adoption":
         return True
     if saying.slots.stage in NEGOTIATING:
         return all(_is_before(saying, other) for other in event.sayings)
-    return all(_is_before(other, saying) for other in news if other.slots.stage in NEGOTIATING)
+    return all(_is_before(other, saying) for other in event.news if other.slots.stage in NEGOTIATING)
 
 
-def _apart(saying: _Saying, news: list[_Saying]) -> timedelta:
-    """The time without a word between a saying and that news."""
-    latest, earliest = max(other.last_known for other in news), min(other.first_known for other in news)
+def _apart(saying: _Saying, event: _Event) -> timedelta:
+    """The time without a word between a saying and the news of an event."""
+    earliest, latest = event.news_between
     return max(saying.first_known - latest, earliest - saying.last_known, timedelta(0))
 
 
@@ -245,7 +266,7 @@ def _recalls_another(saying: _Saying, event: _Event) -> bool:
     if saying.slots.stage not in DONE or saying.slots.claim_type in {"model_adoption", "legal_action"}:
         return False
     last = max(claim.known_at for claim in saying.claims)
-    news = [other for other in event.sayings if not other.slots.is_background]
+    news = event.news
     done = [claim for other in news if other.slots.stage in DONE for claim in other.claims if claim.known_at <= last]
     return not done and any(other.slots.stage in NEGOTIATING for other in news)
 

@@ -22,4 +22,5 @@
     {{ changed_at() }} as changed_at,
     {{ changed_in() }} as changed_in,
     is_background_only,
+    claim_key,
 {%- endmacro %}

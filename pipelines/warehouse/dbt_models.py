@@ -13,6 +13,7 @@ from pipelines.warehouse.identity import Period, Slots, Sum
 from pipelines.warehouse.origins import origin_of
 from pipelines.warehouse.resolution import Meaning, Registry, normalise_name, registry_from
 from pipelines.warehouse.stories import StoryText, find_stories
+from pipelines.warehouse.withdrawn import place_withdrawn
 
 _CLOSING = frozenset(
     {
@@ -176,14 +177,20 @@ def _parties(row: dict[str, Any]) -> set[str]:
 
 
 def claims_clustered(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyRelation) -> pa.Table:
-    """The event of each claim."""
+    """The event of each claim; those withdrawn are placed among what stands, and move none of it."""
     above: dict[str, set[str]] = defaultdict(set)
     for row in rows(lineages):
         above[row["organization_id"]].add(row["above_id"])
     frozen = {organization: frozenset(over) for organization, over in above.items()}
-    candidates = [
-        Candidate(row["claim_key"], row["known_at"], slots_of(row, frozen), row["article_id"]) for row in rows(claims)
-    ]
+    standing, withdrawn = (
+        [
+            Candidate(row["claim_key"], row["known_at"], slots_of(row, frozen), row["article_id"])
+            for row in rows(claims.filter(f"held_to is {state}"))
+        ]
+        for state in ("null", "not null")
+    )
+    placed = cluster(standing, frozen)
+    placed += place_withdrawn(withdrawn, standing, placed, frozen)
     schema = pa.schema(
         [
             ("claim_key", pa.string()),
@@ -192,7 +199,7 @@ def claims_clustered(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyR
             ("fits", pa.list_(pa.string())),
         ]
     )
-    return pa.Table.from_pylist([{**vars(row), "fits": list(row.fits)} for row in cluster(candidates, frozen)], schema)
+    return pa.Table.from_pylist([{**vars(row), "fits": list(row.fits)} for row in placed], schema)
 
 
 def slots_of(row: dict[str, Any], above: dict[str, frozenset[str]]) -> Slots:

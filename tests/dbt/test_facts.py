@@ -204,8 +204,10 @@ def at(hours: float) -> datetime:
     return BEGAN + timedelta(hours=hours)
 
 
-def test_an_investment_shows_what_was_said_of_it(built: Built) -> None:
-    assert event(built, "fct_investments", "recipient = 'Mistral AI' and amount_kind = 'tranche'") == {
+def test_an_investment_shows_what_was_said_of_it(built: Built, newsroom: Newsroom) -> None:
+    found = event(built, "fct_investments", "recipient = 'Mistral AI' and amount_kind = 'tranche'")
+    assert found.pop("claim_key") == claim_of(newsroom, "ASML and Nvidia put")
+    assert found == {
         "stage": "signed", "grade": "E3", "is_confirmed": True, "is_disputed": False,
         "event_date": date(2025, 9, 1), "event_date_precision": "month",
         "first_reported_at": at(1), "last_reported_at": at(20), "article_count": 2, "origin_count": 2, "known_at": at(1),
@@ -214,7 +216,8 @@ def test_an_investment_shows_what_was_said_of_it(built: Built) -> None:
         "recipient": "Mistral AI", "deal_type": "equity_round", "round": "Series C round", "stake_share": Decimal("0.110000"),
         "amount": 1_300_000_000, "amount_high": 1_350_000_000, "currency_code": "EUR", "currency_basis": "inferred",
         "amount_qualifier": "about", "amount_kind": "tranche", "amount_usd": Decimal("1469000000.00"),
-        "valuation_usd": Decimal("15444000000.00"), "is_committed": True,
+        "valuation_usd": Decimal("15444000000.00"), "is_committed": True, "rate_month_date": date(2025, 9, 1),
+        "rate_source": "annual average, rounded; approximate",
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ with standing as (
 
 claimed as (
     select distinct article_id
-    from {{ ref('int_claims_standing') }}
+    from {{ ref('int_claims_known') }}
 )
 
 select

@@ -1,5 +1,7 @@
--- Of the versions of a page the one retrieved last is current. A page that is gone, or that says it is retracted, takes
--- all its versions with it; one that could not be read today takes none.
+-- Of the versions of a page the one retrieved last is current. A page that is gone, or that says it is retracted,
+-- takes all its versions with it; one that could not be read today takes none. What a version says is held from the
+-- time that it could be known (the first when it was published, a later one when the page was changed) until the next
+-- one could be.
 with dated as (
     select
         *,
@@ -11,25 +13,46 @@ with dated as (
     from {{ ref('stg_articles__versions') }}
 ),
 
-last_version as (
+numbered as (
+    select
+        *,
+        set_aside_reason is not null or coalesce(notice = 'retraction', false) as takes_back,
+        row_number() over pages as ordinal,
+        lag(known_at) over pages as known_before
+    from dated
+    where set_aside_reason is null or set_aside_reason = 'gone'
+    window pages as (
+        partition by page_id
+        order by
+            retrieved_at, set_aside_reason is not null, modified_at nulls first, published_at nulls first, article_id
+    )
+),
+
+noticed as (
+    select
+        *,
+        max(
+            case
+                when ordinal = 1 then known_at
+                when modified_at > known_before and modified_at <= retrieved_at then modified_at
+                when known_at > known_before then known_at
+                else retrieved_at
+            end
+        ) over (partition by page_id order by ordinal) as held_from
+    from numbered
+),
+
+held as (
     select
         page_id,
-        max_by(article_id, ordinal) as current_article_id,
-        max_by(is_gone or is_retraction, ordinal) as is_retracted
-    from (
-        select
-            page_id,
-            article_id,
-            coalesce(set_aside_reason = 'gone', false) as is_gone,
-            coalesce(notice = 'retraction', false) as is_retraction,
-            row_number() over (
-                partition by page_id
-                order by retrieved_at, modified_at nulls first, published_at nulls first, article_id
-            ) as ordinal
-        from dated
-        where set_aside_reason is null or set_aside_reason = 'gone'
-    ) as versions
-    group by page_id
+        article_id,
+        held_from,
+        lead(held_from) over (partition by page_id order by ordinal) as held_to,
+        max(ordinal) over (partition by page_id) = ordinal as is_last,
+        last_value(takes_back) over (
+            partition by page_id order by ordinal rows between unbounded preceding and unbounded following
+        ) as is_taken_back
+    from noticed
 )
 
 select
@@ -52,8 +75,9 @@ select
     dated.credited_to_as_stated,
     dated.set_aside_reason,
     dated.set_aside_reason is null as is_readable,
-    dated.set_aside_reason is null and coalesce(last_version.is_retracted, false) as is_retracted,
-    dated.set_aside_reason is null
-    and coalesce(last_version.current_article_id != dated.article_id, false) as is_superseded
+    dated.set_aside_reason is null and coalesce(held.is_taken_back, false) as is_retracted,
+    dated.set_aside_reason is null and not coalesce(held.is_last, true) as is_superseded,
+    held.held_from,
+    if(held.is_last and held.is_taken_back, held.held_from, held.held_to) as held_to
 from dated
-left join last_version on dated.page_id = last_version.page_id
+left join held on dated.article_id = held.article_id

@@ -83,6 +83,8 @@ select
     claims.term_condition,
     claims.known_at,
     claims.recorded_at,
+    claims.held_from,
+    claims.held_to,
     cast(
         claims.amount * if(claims.currency_code = 'USD', 1, rates.usd_per_unit) as decimal(24, 2)
     ) as comparable_usd,
@@ -107,7 +109,7 @@ select
     coalesce(gathered.defendant_names, []) as defendant_names,
     coalesce(gathered.party_ids, []) as party_ids,
     coalesce(gathered.party_names, []) as party_names
-from {{ ref('int_claims_standing') }} as claims
+from {{ ref('int_claims_known') }} as claims
 left join gathered on claims.claim_key = gathered.claim_key
 -- The last rate there is will do to compare sums with; what a fact shows in dollars has the rate of its month or none.
 asof left join {{ ref('stg_registry__exchange_rates') }} as rates

@@ -2,6 +2,7 @@
 select
     event_key,
     claim_type,
+    epoch_from,
     stage,
     stage_kind,
     stage_rank,
@@ -9,7 +10,6 @@ select
     is_background,
     origin,
     strength,
-    min(known_at) as known_at,
-    arg_min(claim_key, (known_at, claim_key)) as claim_key
-from {{ ref('int_event_claims') }}
+    min(held_from) as held_from
+from {{ ref('int_event_claims_held') }}
 group by all

@@ -1,4 +1,5 @@
--- Values of one event that disagree, each with the claim that says it best. One row an event, field and pair of values.
+-- Values of one event that disagree, each with the claim that said it best, from when until when (held_to is null
+-- today). One row an event, field, pair of values, and time at which a better claim changed how the pair stands.
 {% set sums = {
     'amount': ('amount', 'amount_high', 'currency_code', 'amount_qualifier'),
     'valuation': ('valuation', 'null', 'valuation_currency_code', "'exact'"),
@@ -9,6 +10,9 @@ with said as (
     {% for field, (low, high, currency, qualifier) in sums.items() %}
     select
         event_key,
+        epoch_from,
+        epoch_to,
+        held_from,
         pick_order,
         '{{ field }}' as field,
         cast({{ low }} as decimal(24, 6)) as amount,
@@ -21,13 +25,16 @@ with said as (
         origin,
         strength,
         known_at
-    from {{ ref('int_event_claims') }}
+    from {{ ref('int_event_claims_held') }}
     where is_affirmed and {{ low }} is not null
     union all
     {% endfor %}
     {% for field in words %}
     select
         event_key,
+        epoch_from,
+        epoch_to,
+        held_from,
         pick_order,
         '{{ field }}' as field,
         null as amount,
@@ -40,16 +47,28 @@ with said as (
         origin,
         strength,
         known_at
-    from {{ ref('int_event_claims') }}
+    from {{ ref('int_event_claims_held') }}
     where is_affirmed and {{ field }} != 'unspecified'
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
+-- The claim that says a value best, until a better one does.
 best as (
     select *
     from said
-    qualify row_number() over (partition by event_key, field, value_said order by pick_order) = 1
+    qualify pick_order = min(pick_order) over (
+        partition by event_key, epoch_from, field, value_said order by held_from
+    )
+),
+
+spells as (
+    select
+        *,
+        lead(held_from, 1, epoch_to) over (
+            partition by event_key, epoch_from, field, value_said order by held_from
+        ) as held_to
+    from best
 ),
 
 -- What kind of deal or agreement it is called is mostly a matter of words; whether the company is bought or only its
@@ -69,10 +88,19 @@ pairs as (
         one.strength as strength_low,
         other.strength as strength_high,
         one.known_at as known_at_low,
-        other.known_at as known_at_high
-    from best as one
-    inner join best as other
-        on one.event_key = other.event_key and one.field = other.field and one.value_said != other.value_said
+        other.known_at as known_at_high,
+        one.epoch_from,
+        greatest(one.held_from, other.held_from) as held_from,
+        least(one.held_to, other.held_to) as held_to
+    from spells as one
+    inner join spells as other
+        on
+            one.event_key = other.event_key
+            and one.epoch_from = other.epoch_from
+            and one.field = other.field
+            and one.value_said != other.value_said
+            and one.held_from < other.held_to
+            and one.held_to > other.held_from
     where
         {{ sums_disagree('one', 'other') }}
         or (one.field = 'deal_type' and one.value_said = 'acquisition' and other.value_said = 'licence_and_hire')
@@ -105,5 +133,8 @@ select
     case resolution
         when 'by_primary' then if(strength_low > strength_high, value_low, value_high)
         when 'by_newer' then if(known_at_low > known_at_high, value_low, value_high)
-    end as value_held
+    end as value_held,
+    epoch_from,
+    held_from,
+    nullif(held_to, timestamptz 'infinity') as held_to
 from settled

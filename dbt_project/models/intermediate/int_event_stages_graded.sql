@@ -3,20 +3,25 @@
 with moments as (
     select distinct
         event_key,
-        known_at as held_from
+        epoch_from,
+        held_from
     from {{ ref('int_event_attestations') }}
 ),
 
 known as (
     select
+        attestations.* exclude (held_from),
+        attestations.held_from as attested_from,
         moments.held_from,
-        attestations.*,
         bool_or(attestations.is_affirmed and not attestations.is_background) over (
-            partition by attestations.event_key, moments.held_from
+            partition by attestations.event_key, attestations.epoch_from, moments.held_from
         ) as has_news
     from moments
     inner join {{ ref('int_event_attestations') }} as attestations
-        on moments.event_key = attestations.event_key and moments.held_from >= attestations.known_at
+        on
+            moments.event_key = attestations.event_key
+            and moments.epoch_from = attestations.epoch_from
+            and moments.held_from >= attestations.held_from
 ),
 
 moving as (
@@ -30,6 +35,7 @@ moving as (
 select
     event_key,
     claim_type,
+    epoch_from,
     held_from,
     stage,
     stage_kind,
@@ -37,7 +43,7 @@ select
     has_news,
     {{ grade_of('strength', 'origin') }} as grade,
     {{ grade_of('if(moves, strength, null)', 'if(moves, origin, null)') }} as moving_grade,
-    min(known_at) filter (where moves) as first_known_at
+    min(attested_from) filter (where moves) as first_known_at
 from moving
-group by event_key, claim_type, held_from, stage, stage_kind, stage_rank, has_news
+group by event_key, claim_type, epoch_from, held_from, stage, stage_kind, stage_rank, has_news
 having bool_or(moves)

@@ -6,13 +6,14 @@ with timed as (
         min(held_from) filter (where moving_grade >= 'E2') over so_far as closing_since,
         coalesce(min(held_from) filter (where moving_grade >= 'E1') over so_far, first_known_at) as progress_since
     from {{ ref('int_event_stages_graded') }}
-    window so_far as (partition by event_key, stage order by held_from)
+    window so_far as (partition by event_key, epoch_from, stage order by held_from)
 ),
 
 candidates as (
     select
         event_key,
         claim_type,
+        epoch_from,
         held_from,
         has_news,
         arg_max(
@@ -28,7 +29,7 @@ candidates as (
             (moving_grade, stage_rank)
         ) filter (where stage_kind = 'closing') as only_closing
     from timed
-    group by event_key, claim_type, held_from, has_news
+    group by event_key, claim_type, epoch_from, held_from, has_news
 ),
 
 ruled as (
@@ -46,6 +47,7 @@ ruled as (
 select
     event_key,
     claim_type,
+    epoch_from,
     held_from,
     not has_news as is_background_only,
     rule,

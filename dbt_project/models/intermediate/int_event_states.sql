@@ -1,44 +1,152 @@
--- What was held when: a row for each time that stage, grade or dispute changed. The last one is what is held now.
+-- What was held of each event when, by today's rules from the claims known by then: every value of the facts and from
+-- when until when (known_to is null today). One row an event and change. The facts are the rows that are held today.
+{% set values = [
+    'claim_type', 'stage', 'grade', 'rule', 'is_denied', 'is_open', 'is_background_only', 'event_date',
+    'event_date_precision', 'first_reported_at', 'last_reported_at', 'article_count', 'origin_count', 'known_at', 'quote',
+    'article_url', 'claim_key', 'investors', 'recipient_name', 'deal_type', 'round', 'stake_share', 'plaintiffs',
+    'defendants', 'action_type', 'claim_basis', 'forum', 'adopter_name', 'product_name', 'provider_name', 'provider_id',
+    'model_name', 'model_id', 'relation', 'parties', 'agreement_type', 'term_end', 'term_end_precision',
+    'term_condition', 'amount', 'amount_high', 'currency_code', 'currency_basis', 'amount_qualifier', 'amount_kind',
+    'valuation', 'valuation_currency_code',
+] %}
 with denied as (
     select
         denials.event_key,
-        min(greatest(denials.known_at, affirmations.known_at)) as disputed_since
+        denials.epoch_from,
+        min(greatest(denials.held_from, affirmations.held_from)) as denied_from
     from {{ ref('int_event_attestations') }} as denials
     inner join {{ ref('int_event_attestations') }} as affirmations
         on
             denials.event_key = affirmations.event_key
+            and denials.epoch_from = affirmations.epoch_from
             and denials.origin is distinct from affirmations.origin
     where not denials.is_affirmed and affirmations.is_affirmed
-    group by denials.event_key
+    group by denials.event_key, denials.epoch_from
 ),
 
-disputed as (
+opened as (
+    select distinct
+        values.event_key,
+        values.held_from
+    from {{ ref('int_event_values') }} as values
+    inner join {{ ref('int_event_conflicts') }} as conflicts
+        on
+            values.event_key = conflicts.event_key
+            and values.epoch_from = conflicts.epoch_from
+            and values.held_from >= conflicts.held_from
+            and coalesce(values.held_from < conflicts.held_to, true)
+    where conflicts.resolution = 'open'
+),
+
+-- Before anybody affirms it an event holds no stage, and is none.
+staged as (
     select
-        held.*,
-        coalesce(denied.disputed_since <= held.held_from, false) as is_denied
-    from {{ ref('int_event_stages_held') }} as held
-    left join denied on held.event_key = denied.event_key
+        values.*,
+        held.stage,
+        held.grade,
+        held.rule,
+        held.is_background_only,
+        lead(values.held_from, 1, values.epoch_to) over (
+            partition by values.event_key, values.epoch_from order by values.held_from
+        ) as until
+    from {{ ref('int_event_values') }} as values
+    asof inner join {{ ref('int_event_stages_held') }} as held
+        on
+            values.event_key = held.event_key
+            and values.epoch_from = held.epoch_from
+            and values.held_from >= held.held_from
 ),
 
-changes as (
+told as (
+    select
+        staged.* exclude (happened, valued, term, parties),
+        coalesce(staged.parties, []) as parties,
+        coalesce(denied.denied_from <= staged.held_from, false) as is_denied,
+        opened.event_key is not null as is_open,
+        coalesce(spoken.happened, staged.happened).day as event_date,
+        coalesce(coalesce(spoken.happened, staged.happened).day_precision, 'unknown') as event_date_precision,
+        spoken.evidence.claim_key as claim_key,
+        spoken.evidence.quote as quote,
+        spoken.evidence.article_url as article_url,
+        staged.valued.said as valuation,
+        staged.valued.currency_code as valuation_currency_code,
+        staged.term.day as term_end,
+        coalesce(staged.term.day_precision, 'unknown') as term_end_precision
+    from staged
+    left join denied on staged.event_key = denied.event_key and staged.epoch_from = denied.epoch_from
+    left join opened on staged.event_key = opened.event_key and staged.held_from = opened.held_from
+    asof left join {{ ref('int_event_stages_told') }} as spoken
+        on
+            staged.event_key = spoken.event_key
+            and staged.epoch_from = spoken.epoch_from
+            and staged.stage = spoken.stage
+            and staged.held_from >= spoken.held_from
+),
+
+followed as (
+    select
+        told.*,
+        amounts.held.amount as amount,
+        amounts.held.amount_high as amount_high,
+        amounts.held.currency_code as currency_code,
+        amounts.held.currency_basis as currency_basis,
+        amounts.held.amount_qualifier as amount_qualifier,
+        amounts.held.amount_kind as amount_kind,
+        row(told.stage, told.grade, told.is_denied, told.is_background_only) as standing,
+        lag(row(told.stage, told.grade, told.is_denied, told.is_background_only)) over in_time as standing_before,
+        lag(told.until) over in_time as until_before
+    from told
+    asof left join {{ ref('int_event_amounts') }} as amounts
+        on
+            told.event_key = amounts.event_key
+            and told.epoch_from = amounts.epoch_from
+            and told.held_from >= amounts.held_from
+    window in_time as (partition by told.event_key order by told.held_from)
+),
+
+moved as (
+    select
+        * exclude (standing, standing_before, until_before),
+        (standing is distinct from standing_before or held_from is distinct from until_before) as moves
+    from followed
+),
+
+timed as (
     select
         *,
-        (stage, grade, is_denied, is_background_only) as held,
-        lag((stage, grade, is_denied, is_background_only)) over (
-            partition by event_key order by held_from
-        ) as held_before
-    from disputed
+        max(held_from) filter (where moves) over (partition by event_key order by held_from) as known_at
+    from moved
+),
+
+spells as (
+    {{ spells_of('timed', values) }}
 )
 
 select
-    event_key,
-    claim_type,
-    stage,
-    grade,
-    is_denied,
-    is_background_only,
-    rule,
-    held_from as known_from,
-    lead(held_from) over (partition by event_key order by held_from) as known_to
-from changes
-where held is distinct from held_before
+    spells.* exclude (epoch_from, epoch_to, moves, is_open),
+    spells.grade in ('E3', 'E4') as is_confirmed,
+    spells.is_denied or spells.is_open as is_disputed,
+    cast(spells.amount * if(spells.currency_code = 'USD', 1, rates.usd_per_unit) as decimal(24, 2)) as amount_usd,
+    cast(
+        spells.valuation * if(spells.valuation_currency_code = 'USD', 1, valuation_rates.usd_per_unit) as decimal(24, 2)
+    ) as valuation_usd,
+    rates.month_date as rate_month_date,
+    rates.source as rate_source,
+    coalesce(
+        stages.is_committed
+        and spells.grade >= 'E2'
+        and spells.amount_kind in ('raise', 'tranche', 'deal_value', 'contract_value', 'debt', 'grant', 'pledge'),
+        false
+    ) as is_committed
+from spells
+left join {{ ref('stg_registry__stages') }} as stages
+    on spells.claim_type = stages.claim_type and spells.stage = stages.stage
+left join {{ ref('stg_registry__exchange_rates') }} as rates
+    on
+        spells.currency_code = rates.currency_code
+        and spells.currency_code != 'USD'
+        and date_trunc('month', coalesce(spells.event_date, cast(spells.known_at as date))) = rates.month_date
+left join {{ ref('stg_registry__exchange_rates') }} as valuation_rates
+    on
+        spells.valuation_currency_code = valuation_rates.currency_code
+        and date_trunc('month', coalesce(spells.event_date, cast(spells.known_at as date))) = valuation_rates.month_date

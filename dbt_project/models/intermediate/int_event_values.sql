@@ -1,54 +1,66 @@
--- What each event is said to be, slot by slot: the value of the best attested claim that has one. One row an event.
+-- What each event was said to be, slot by slot, from each time on that something was said of it: the value of the best
+-- attested claim by then that has one. One row an event, epoch and time.
 {% set picked = [
     'recipient_name', 'round', 'stake_share', 'adopter_name', 'product_name', 'provider_name', 'provider_id',
     'model_name', 'model_id', 'action_type', 'forum', 'term_condition',
 ] %}
 {% set picked_if_specified = ['deal_type', 'relation', 'agreement_type'] %}
+{% set gathered = {
+    'investors': 'investor_names', 'plaintiffs': 'plaintiff_names', 'defendants': 'defendant_names',
+    'claim_basis': 'claim_basis',
+} %}
+with claims as (
+    select
+        *,
+        -- What is said again adds nothing to a list or a count.
+        row_number() over (partition by event_key, epoch_from, article_id order by held_from, claim_key) = 1
+            as adds_article,
+        is_affirmed and origin is not null and row_number() over (
+            partition by event_key, epoch_from, is_affirmed, origin order by held_from, claim_key
+        ) = 1 as adds_origin,
+        is_affirmed and row_number() over (
+            partition by
+                event_key, epoch_from, is_affirmed, investor_names, plaintiff_names, defendant_names, claim_basis
+            order by held_from, claim_key
+        ) = 1 as adds_names
+    from {{ ref('int_event_claims_held') }}
+)
+
 select
-    claims.event_key,
-    any_value(claims.claim_type) as claim_type,
-    bool_or(claims.placed_as = 'ambiguous') as is_ambiguous,
-    count(distinct claims.article_id) as article_count,
-    count(distinct claims.origin) filter (where claims.is_affirmed) as origin_count,
-    min(claims.known_at) as first_reported_at,
-    max(claims.known_at) as last_reported_at,
+    event_key,
+    claim_type,
+    epoch_from,
+    epoch_to,
+    held_from,
+    cast(count_if(adds_article) over so_far as bigint) as article_count,
+    cast(count_if(adds_origin) over so_far as bigint) as origin_count,
+    min(known_at) over so_far as first_reported_at,
+    max(known_at) over so_far as last_reported_at,
     {% for column in picked %}
-    arg_min(claims.{{ column }}, claims.pick_order) filter (
-        where claims.is_affirmed and claims.{{ column }} is not null
-    ) as {{ column }},
+    arg_min({{ column }}, pick_order) filter (
+        where is_affirmed and {{ column }} is not null
+    ) over so_far as {{ column }},
     {% endfor %}
     {% for column in picked_if_specified %}
-    arg_min(claims.{{ column }}, claims.pick_order) filter (
-        where claims.is_affirmed and claims.{{ column }} != 'unspecified'
+    arg_min({{ column }}, pick_order) filter (
+        where is_affirmed and {{ column }} != 'unspecified'
+    ) over so_far as {{ column }},
+    {% endfor %}
+    {% for column, said in gathered.items() %}
+    coalesce(
+        list_sort(list_distinct(flatten(list({{ said }}) filter (where adds_names) over so_far))), []
     ) as {{ column }},
     {% endfor %}
-    list_sort(list_distinct(flatten(list(claims.investor_names) filter (where claims.is_affirmed)))) as investors,
-    list_sort(list_distinct(flatten(list(claims.plaintiff_names) filter (where claims.is_affirmed)))) as plaintiffs,
-    list_sort(list_distinct(flatten(list(claims.defendant_names) filter (where claims.is_affirmed)))) as defendants,
-    list_sort(list_distinct(flatten(list(claims.claim_basis) filter (where claims.is_affirmed)))) as claim_basis,
-    arg_min(claims.party_names, claims.pick_order) filter (
-        where claims.is_affirmed and len(claims.party_names) > 0
-    ) as parties,
+    arg_min(party_names, pick_order) filter (where is_affirmed and len(party_names) > 0) over so_far as parties,
     arg_min(
-        struct_pack(said := claims.valuation, currency_code := claims.valuation_currency_code), claims.pick_order
-    ) filter (
-        where claims.is_affirmed and claims.valuation is not null
-    ) as valued,
-    arg_min(struct_pack(day := claims.term_end, day_precision := claims.term_end_precision), claims.pick_order) filter (
-        where claims.is_affirmed and claims.term_end is not null
-    ) as term,
+        struct_pack(said := valuation, currency_code := valuation_currency_code), pick_order
+    ) filter (where is_affirmed and valuation is not null) over so_far as valued,
     arg_min(
-        struct_pack(day := claims.event_date, day_precision := claims.event_date_precision),
-        (
-            claims.stage != states.stage, -claims.stage_rank, -claims.strength,
-            case claims.event_date_precision when 'day' then 1 when 'month' then 2 when 'quarter' then 3 else 4 end,
-            claims.pick_order
-        )
-    ) filter (where claims.is_affirmed and claims.event_date is not null) as happened,
+        struct_pack(day := term_end, day_precision := term_end_precision), pick_order
+    ) filter (where is_affirmed and term_end is not null) over so_far as term,
     arg_min(
-        struct_pack(quote := claims.quote, article_url := claims.article_url, claim_key := claims.claim_key),
-        (claims.stage != states.stage, claims.is_background, -claims.strength, claims.known_at, claims.claim_key)
-    ) filter (where claims.is_affirmed) as evidence
-from {{ ref('int_event_claims') }} as claims
-inner join {{ ref('int_event_states') }} as states on claims.event_key = states.event_key and states.known_to is null
-group by claims.event_key
+        struct_pack(day := event_date, day_precision := event_date_precision), date_order
+    ) filter (where is_affirmed and event_date is not null) over so_far as happened
+from claims
+window so_far as (partition by event_key, epoch_from order by held_from)
+qualify row_number() over (partition by event_key, epoch_from, held_from) = 1

@@ -1,4 +1,4 @@
--- Every name that a standing claim prints, with the role it has there. One row a claim, role and position.
+-- Every name that a claim prints, with the role it has there. One row a claim, role and position.
 {% set lists = {
     'investor': 'investors',
     'seller': 'sellers',
@@ -16,21 +16,23 @@
 {% for role, column in lists.items() %}
 select
     claim_key,
+    held_to is null as stands,
     '{{ role }}' as role,
     'party' as name_kind,
     generate_subscripts({{ column }}_as_stated, 1) as position,
     unnest({{ column }}_as_stated) as name_as_printed
-from {{ ref('int_claims_standing') }}
+from {{ ref('int_claims_known') }}
 union all
 {% endfor %}
 {% for role, column in singles.items() %}
 select
     claim_key,
+    held_to is null as stands,
     '{{ role }}' as role,
     '{{ role if role in ('product', 'model') else 'party' }}' as name_kind,
     1 as position,
     {{ column }}_as_stated as name_as_printed
-from {{ ref('int_claims_standing') }}
+from {{ ref('int_claims_known') }}
 where {{ column }}_as_stated is not null
 {{ 'union all' if not loop.last }}
 {% endfor %}

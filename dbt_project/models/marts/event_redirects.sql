@@ -28,6 +28,15 @@ could_be as (
     group by fitting.claim_key
 ),
 
+-- A claim that was withdrawn leads to the event that it would be of, if that stands.
+placed as (
+    select
+        clustered.claim_key,
+        clustered.event_key
+    from {{ ref('int_claims_clustered') }} as clustered
+    inner join {{ ref('dim_events') }} as events on clustered.event_key = events.event_key
+),
+
 -- What became of the article of each claim that ever was in a lake, whichever extraction read it.
 read as (
     select
@@ -40,16 +49,16 @@ read as (
 
 select
     keys.old_event_key,
-    coalesce(could_be.event_key, clustered.event_key) as event_key,
+    coalesce(could_be.event_key, placed.event_key) as event_key,
     case
         when could_be.event_key is not null then 'ambiguous'
-        when clustered.event_key = keys.old_event_key then 'stands'
-        when clustered.event_key is not null then 'joined'
+        when placed.event_key = keys.old_event_key then 'stands'
+        when placed.event_key is not null then 'joined'
         when read.article_status in ('retracted', 'superseded') then read.article_status
         when read.article_status is not null then 'not_in_force'
         else 'forgotten'
     end as reason
 from keys
-left join {{ ref('int_claims_clustered') }} as clustered on keys.claim_key = clustered.claim_key
+left join placed on keys.claim_key = placed.claim_key
 left join could_be on keys.claim_key = could_be.claim_key
 left join read on keys.claim_key = read.claim_key

@@ -12,3 +12,4 @@ select
     resolution,
     value_held
 from {{ ref('int_event_conflicts') }}
+where held_to is null

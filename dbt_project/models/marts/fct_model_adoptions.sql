@@ -1,9 +1,3 @@
-select
-    {{ event_columns() }}
-    adopter_name as adopter,
-    product_name as product,
-    provider_name as provider,
-    model_name as model,
-    coalesce(relation, 'unspecified') as relation
-from {{ ref('int_events') }}
-where claim_type = 'model_adoption'
+select * exclude (known_from, known_to)
+from {{ ref('fct_model_adoption_states') }}
+where known_to is null

@@ -1,12 +1,3 @@
-select
-    {{ event_columns() }}
-    parties,
-    coalesce(agreement_type, 'unspecified') as agreement_type,
-    term_end,
-    term_end_precision,
-    term_condition,
-    amount,
-    currency_code,
-    amount_kind
-from {{ ref('int_events') }}
-where claim_type = 'partnership'
+select * exclude (known_from, known_to)
+from {{ ref('fct_partnership_states') }}
+where known_to is null

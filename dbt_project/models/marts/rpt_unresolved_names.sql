@@ -7,7 +7,7 @@ with unlisted as (
     from {{ ref('int_names_resolved') }} as names
     inner join {{ ref('int_names_printed') }} as printed
         on names.name_kind = printed.name_kind and names.name_as_printed = printed.name_as_printed
-    where names.matched_by = 'none'
+    where names.matched_by = 'none' and printed.stands
     group by names.entity_id, names.name_kind
 ),
 

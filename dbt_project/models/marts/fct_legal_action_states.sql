@@ -1,0 +1,16 @@
+{{ config(post_hook="{{ create_as_of('legal_actions') }}") }}
+
+select
+    {{ event_columns() }}
+    plaintiffs,
+    defendants,
+    action_type,
+    claim_basis,
+    forum,
+    amount,
+    currency_code,
+    amount_kind,
+    known_from,
+    known_to
+from {{ ref('int_event_states') }}
+where claim_type = 'legal_action'

@@ -1,0 +1,16 @@
+{{ config(post_hook="{{ create_as_of('partnership_terms') }}") }}
+
+select
+    {{ event_columns() }}
+    parties,
+    coalesce(agreement_type, 'unspecified') as agreement_type,
+    term_end,
+    term_end_precision,
+    term_condition,
+    amount,
+    currency_code,
+    amount_kind,
+    known_from,
+    known_to
+from {{ ref('int_event_states') }}
+where claim_type = 'partnership'

@@ -16,7 +16,7 @@ from pipelines.articles.state import CollectState
 from pipelines.errors import GateRefusedError
 from pipelines.extraction.evaluation import GoldSet, ScoreResult, sample_gold, score_and_keep
 from pipelines.extraction.extractors import configured_extractor, in_force
-from pipelines.extraction.step import ExtractResult, extract_pending
+from pipelines.extraction.step import BatchUse, ExtractResult, extract_pending
 from pipelines.lake import Lake
 from pipelines.locks import turn
 from pipelines.reporting.report import write_report
@@ -82,14 +82,14 @@ def collect_news(
         )  # fmt: skip
 
 
-def extract_claims(settings: Settings, *, progress: Progress | None = None) -> ExtractResult:
-    """Read claims out of every article that waits.
+def extract_claims(settings: Settings, *, progress: Progress | None = None, batch: BatchUse = "none") -> ExtractResult:
+    """Read claims out of every article that waits; a language model may be asked by its Batch API.
 
     Raises:
         StoreLockedError: Another process reads them already, and each reading may cost money.
     """
     with turn(settings, ".lock.extract", "extract_claims"):
-        return extract_pending(settings, Lake(settings.lake_dir), progress)
+        return extract_pending(settings, Lake(settings.lake_dir), progress, batch=batch)
 
 
 def build_marts(settings: Settings, *, progress: Progress | None = None, full: bool = False) -> BuildResult:

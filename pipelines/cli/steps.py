@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.console import Json, out, print_counts, print_json, progress_shown
+from pipelines.cli.console import Json, err, out, print_counts, print_json, progress_shown
 from pipelines.errors import ExitCode, UsageError
 from pipelines.settings import load_settings
 
@@ -61,12 +61,30 @@ def collect(inbox: Inbox = None, as_json: Json = False) -> None:
 
 
 @app.command()
-def extract_pending(as_json: Json = False) -> None:
+def extract_pending(
+    batch: Annotated[
+        bool,
+        typer.Option(
+            "--batch", help="Ask the language model by its Batch API: half the price, an answer within a day."
+        ),
+    ] = False,
+    wait: Annotated[
+        bool, typer.Option("--wait/--no-wait", help="With --batch: stay until all is answered, or submit and leave.")
+    ] = True,
+    as_json: Json = False,
+) -> None:
     """Read claims out of every article that waits."""
     from pipelines import run as steps
+    from pipelines.extraction.step import BatchUse
 
+    settings = load_settings()
+    if batch and not settings.llm_base_url:
+        raise UsageError("--batch asks a language model: set NEWSLEDGER_LLM_BASE_URL and NEWSLEDGER_LLM_MODEL.")
     with progress_shown(as_json) as progress:
-        result = steps.extract_claims(load_settings(), progress=progress)
+        how: BatchUse = "none" if not batch else "wait" if wait else "submit"
+        result = steps.extract_claims(settings, progress=progress, batch=how)
+    for note in result.notes:
+        err.print(f"! {note}", markup=False)
     print_counts("extracted", result.counts(), as_json)
     raise typer.Exit(ExitCode.WAITING if result.waiting else ExitCode.DONE)
 

@@ -28,8 +28,12 @@ def identity(extractor: Extractor) -> ExtractionId:
     return ExtractionId(extractor.name, extractor.model, extractor.prompt_version)
 
 
-def configured_extractor(settings: Settings) -> Extractor:
-    """The language model where an endpoint is configured, else the rules, which need none."""
+def configured_extractor(settings: Settings, *, by_batch: bool = False) -> Extractor:
+    """The language model where an endpoint is configured, else the rules, which need none and know no batches."""
+    if by_batch and (settings.llm_base_url or settings.llm_model):
+        from pipelines.extraction.llm.batched import BatchedExtractor  # noqa: PLC0415 - as below
+
+        return BatchedExtractor(settings)
     if settings.llm_base_url or settings.llm_model:
         from pipelines.extraction.llm import LanguageModelExtractor  # noqa: PLC0415 - the client takes a second to import
 
@@ -44,9 +48,9 @@ def rules_extractor(settings: Settings) -> Extractor:
     return RulesExtractor(settings)
 
 
-def extractors_to_run(settings: Settings, lake: Lake) -> list[Extractor]:
+def extractors_to_run(settings: Settings, lake: Lake, *, by_batch: bool = False) -> list[Extractor]:
     """The extractor in force, then the configured one if it is another: a candidate whose claims wait for ``promote``."""
-    configured = configured_extractor(settings)
+    configured = configured_extractor(settings, by_batch=by_batch)
     active = in_force(lake) or identity(configured)
     if identity(configured) == active:
         return [configured]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 import structlog
 from pydantic import ValidationError
@@ -16,6 +17,7 @@ from pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)
 Progress = Callable[[str, int, int], None]
+BatchUse = Literal["none", "submit", "wait"]
 
 
 # Read at once, so that many small batches keep as many requests in flight as one large one (2026-11).
@@ -62,28 +64,46 @@ class ExtractResult:
         return figures | ({"waiting_because": self.waiting_reason} if self.waiting_reason else {})
 
 
-def extract_pending(settings: Settings, lake: Lake, progress: Progress | None = None) -> ExtractResult:
-    """Write one claims batch for each article batch that the extractors have not read. Safe to repeat and to interrupt."""
+def extract_pending(
+    settings: Settings, lake: Lake, progress: Progress | None = None, *, batch: BatchUse = "none"
+) -> ExtractResult:
+    """Write one claims batch for each article batch that the extractors have not read. Safe to repeat and to interrupt.
+
+    ``batch`` has a language model asked by the Batch API: "wait" stays until all is answered, "submit" takes what is there,
+    submits the rest and leaves it for a later run.
+    """
     result = ExtractResult()
-    extractors = extractors_to_run(settings, lake)
+    extractors = extractors_to_run(settings, lake, by_batch=batch != "none")
     _note_what_stands_still(lake, extractors, result)
     for extractor in extractors:
         if in_force(lake) is None:
             activate(lake, identity(extractor))
-        batches = lake.batches_to_extract(extractor.name, _label(extractor))
-        done = missing = 0
-        for group in _groups(lake, batches, result):
-            if progress:
-                progress(f"reading with {identity(extractor)}", done, len(batches))
-            missing += _extract_group(lake, group, extractor, result)
-            done += len(group)
-        if progress and batches:
-            progress(f"reading with {identity(extractor)}", len(batches), len(batches))
-        reasons = Counter(getattr(extractor, "waiting_reasons", {}))
-        reasons["the extractor left them out and gave no reason"] += missing - reasons.total()
-        result.waiting_reasons += reasons
+        waiting = _read_what_waits(lake, extractor, result, progress)
+        wait = getattr(extractor, "wait", None) if batch == "wait" else None
+        while wait and wait(progress):
+            waiting = _read_what_waits(lake, extractor, result, progress)
+        result.waiting_reasons += waiting
     log.info("claims_extracted", **result.counts())
     return result
+
+
+def _read_what_waits(
+    lake: Lake, extractor: Extractor, result: ExtractResult, progress: Progress | None
+) -> Counter[str]:
+    """Read once through all that is pending; return why articles still wait."""
+    found = getattr(extractor, "waiting_reasons", None)
+    reasons: Counter[str] = Counter() if found is None else found
+    reasons.clear()
+    batches = lake.batches_to_extract(extractor.name, _label(extractor))
+    done = missing = 0
+    for group in _groups(lake, batches, result):
+        if progress:
+            progress(f"reading with {identity(extractor)}", done, len(batches))
+        missing += _extract_group(lake, group, extractor, result)
+        done += len(group)
+    if progress and batches:
+        progress(f"reading with {identity(extractor)}", len(batches), len(batches))
+    return reasons + Counter({"the extractor left them out and gave no reason": missing - reasons.total()})
 
 
 def _note_what_stands_still(lake: Lake, extractors: list[Extractor], result: ExtractResult) -> None:
@@ -109,7 +129,8 @@ def _groups(lake: Lake, batches: list[Batch], result: ExtractResult) -> Iterator
             articles = lake.read_articles(batch.path)
         except (ValidationError, OSError, ValueError) as error:
             # The gate judges the batch at load and says what is wrong; nothing can be read out of it until then.
-            result.unreadable_batches.append(f"{batch.name}: {str(error).splitlines()[0]}")
+            said = f"{batch.name}: {str(error).splitlines()[0]}"
+            result.unreadable_batches += [said] if said not in result.unreadable_batches else []
             continue
         group[batch] = [article for article in articles if article.set_aside is None]
         if sum(map(len, group.values())) >= ARTICLES_AT_A_TIME:

@@ -65,16 +65,13 @@ class Budget:
         held_tokens = sum(held for held, _ in self._in_flight.values())
         held_usd = sum((held for _, held in self._in_flight.values()), Decimal(0))
         if self._usd is not None and spent.usd + held_usd + usd > self._usd:
-            return (
-                f"the budget of {self._usd} dollars for {self.day} (UTC) is used up: {spent.usd:.4f} spent, and the next request "
-                f"may cost {usd:.4f}; it goes on tomorrow, or raise NEWSLEDGER_LLM_DAILY_USD"
-            )
+            return self._used_up(f"{self._usd} dollars", "NEWSLEDGER_LLM_DAILY_USD")
         if self._tokens is not None and spent.tokens + held_tokens + tokens > self._tokens:
-            return (
-                f"the budget of {self._tokens:,} tokens for {self.day} (UTC) is used up: {spent.tokens:,} spent, and the next "
-                f"request may take {tokens:,}; it goes on tomorrow, or raise NEWSLEDGER_LLM_DAILY_TOKENS"
-            )
+            return self._used_up(f"{self._tokens:,} tokens", "NEWSLEDGER_LLM_DAILY_TOKENS")
         return None
+
+    def _used_up(self, limit: str, setting: str) -> str:
+        return f"the budget of {limit} for {self.day} (UTC) is used up; it goes on tomorrow, or raise {setting}"
 
 
 def estimated(request_bytes: int, price: LlmPrice | None, share: Decimal = Decimal(1)) -> tuple[int, Decimal]:

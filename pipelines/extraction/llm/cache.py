@@ -2,6 +2,8 @@
 
 import hashlib
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,11 +15,15 @@ from pipelines.errors import TransientError
 from pipelines.extraction.llm.reply import Reply
 
 log = structlog.get_logger(__name__)
-_NANO = 1_000_000_000  # dollars are summed by SQLite as whole billionths
+NANO = 1_000_000_000  # dollars are summed by SQLite as whole billionths
 _TABLES = (
     "answers (key text primary key, reply text not null)",
     "failed (key text primary key, runs int)",
     "refused_options (endpoint text, option text, primary key (endpoint, option))",
+    "batches (token text primary key, base_url text, model text, batch_id text, day text, requests int, tokens int, "
+    "nano_usd int, submitted_at real, pid int)",
+    "batched (key text primary key, token text, paid_by text, stands_for text, bytes int)",
+    "batch_misses (key text primary key, failed int, expired int)",
     "spent (day text, model text, calls int, input_tokens int, output_tokens int, nano_usd int, primary key (day, model))",
 )
 
@@ -34,6 +40,19 @@ class Spent:
     calls: int = 0
     tokens: int = 0
     usd: Decimal = Decimal(0)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All of it, or nothing."""
+    connection.execute("begin immediate")
+    try:
+        yield connection
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
 
 
 class ReplyCache:
@@ -78,30 +97,35 @@ class ReplyCache:
 
     def put(self, key: str, reply: Reply, *, day: str, model: str) -> None:
         """Keep the reply and note its cost, both or neither. Where that cannot be, as on a full disk, the run goes on."""
-        bill = (day, model, reply.input_tokens, reply.output_tokens, int(reply.cost_usd * _NANO))
         try:
-            self.connection.execute("begin immediate")
-            self.connection.execute("insert or replace into answers values (?, ?)", (key, reply.model_dump_json()))
-            self.connection.execute(
-                "insert into spent values (?, ?, 1, ?, ?, ?) on conflict do update set calls = calls + 1, "
-                "input_tokens = input_tokens + excluded.input_tokens, nano_usd = nano_usd + excluded.nano_usd, "
-                "output_tokens = output_tokens + excluded.output_tokens",
-                bill,
-            )
-            self.connection.execute("commit")
+            with transaction(self.connection):
+                self.write(key, reply, day=day, model=model)
         except sqlite3.DatabaseError as error:
-            if self.connection.in_transaction:
-                self.connection.execute("rollback")
             log.warning("reply_not_cached", path=str(self._path), error=str(error))
 
+    def write(self, key: str, reply: Reply, *, day: str, model: str) -> None:
+        """The same inside a transaction of the caller's."""
+        bill = (day, model, reply.input_tokens, reply.output_tokens, int(reply.cost_usd * NANO))
+        self.connection.execute("insert or replace into answers values (?, ?)", (key, reply.model_dump_json()))
+        self.connection.execute(
+            "insert into spent values (?, ?, 1, ?, ?, ?) on conflict do update set calls = calls + 1, "
+            "input_tokens = input_tokens + excluded.input_tokens, nano_usd = nano_usd + excluded.nano_usd, "
+            "output_tokens = output_tokens + excluded.output_tokens",
+            bill,
+        )
+
     def spent(self, day: str) -> Spent:
-        """What all models together have cost on a day."""
-        query = "select sum(calls), sum(input_tokens + output_tokens), sum(nano_usd) from spent where day = ?"
+        """What all models together have cost on a day, with what batches that were submitted then may still cost."""
+        query = (
+            "select sum(calls), sum(tokens), sum(nano_usd) from ("
+            "select calls, input_tokens + output_tokens as tokens, nano_usd from spent where day = $day union all "
+            "select requests, tokens, nano_usd from batches where day = $day)"
+        )
         try:
-            calls, tokens, nano = self.connection.execute(query, (day,)).fetchone()
+            calls, tokens, nano = self.connection.execute(query, {"day": day}).fetchone()
         except sqlite3.DatabaseError as error:
             raise TransientError(f"{self._path} cannot be read ({error}), so no budget can be kept") from error
-        return Spent(calls or 0, tokens or 0, Decimal(nano or 0) / _NANO)
+        return Spent(calls or 0, tokens or 0, Decimal(nano or 0) / NANO)
 
     def count_failed_run(self, key: str) -> int:
         """Note that a run gave this request up, and return in how many runs that was so."""

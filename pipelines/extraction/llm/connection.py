@@ -36,6 +36,16 @@ def encoded(body: Mapping[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def authorization(api_key: SecretStr | None) -> tuple[str, dict[str, Any]]:
+    """The key for the client, and the headers that keep it from sending any other."""
+    headers: dict[str, Any] = {"Accept-Encoding": "identity"}
+    # What the client would add from OPENAI_… variables by itself is not for just any address.
+    headers |= {"OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}
+    if api_key:
+        return api_key.get_secret_value(), headers
+    return "none is sent", {**headers, "Authorization": openai.Omit()}
+
+
 class Connection:
     """An address and a key. Made and closed inside the event loop that uses it."""
 
@@ -43,14 +53,12 @@ class Connection:
         self.base_url = base_url.rstrip("/")
         self.host = urlsplit(base_url).hostname or "the endpoint"
         self._timeout = timeout_seconds
-        headers: dict[str, Any] = {"Accept-Encoding": "identity", "Content-Type": "application/json"}
-        # What the client would add from OPENAI_… variables by itself is not for just any address.
-        headers |= {"OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}
-        self._headers: dict[str, Any] = headers if api_key else {**headers, "Authorization": openai.Omit()}
+        sent_key, headers = authorization(api_key)
+        self._headers = headers | {"Content-Type": "application/json"}
         transport = BoundedTransport(connections)
         self._client = openai.AsyncOpenAI(
             base_url=self.base_url,
-            api_key=api_key.get_secret_value() if api_key else "none is sent",
+            api_key=sent_key,
             max_retries=0,
             timeout=timeout_seconds,
             http_client=AsyncClient(transport=transport, timeout=timeout_seconds, follow_redirects=False),

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import structlog
 
+from pipelines.extraction.llm.batch import Gathering, InBatchError
+from pipelines.extraction.llm.batch_store import BatchStore
 from pipelines.extraction.llm.budget import Budget
 from pipelines.extraction.llm.cache import ReplyCache, request_key
 from pipelines.extraction.llm.connection import Connection, encoded, request_body
@@ -55,13 +57,14 @@ class Endpoint:
         *,
         connections: int,
         backoff_seconds: float,
+        gathering: Gathering | None = None,
     ) -> None:
         self.state = state
         self._connection, self._cache, self._budget, self._backoff = connection, cache, budget, backoff_seconds
         self._name = f"{connection.base_url} {state.config.model}"
         for option in cache.refused_options(self._name):
             state.options.pop(option, None)
-        self._gate = Gate(state.circuit, connections)
+        self._gate, self._gathering, self._batched = Gate(state.circuit, connections), gathering, BatchStore(cache)
         self._last_429 = 0.0
 
     async def ask(self, messages: list[Message], *, paid_by: str, stands_for: str) -> Reply:
@@ -77,9 +80,10 @@ class Endpoint:
             body, key = self._request(messages, options)
             if reply := self._recalled(key):
                 return reply
+            noted = {"paid_by": paid_by, "stands_for": stands_for}
+            self._leave_to_batch(key, body, **noted)
             outcome = await self._try(body, options)
             if isinstance(outcome, Reply):
-                noted = {"paid_by": paid_by, "stands_for": stands_for}
                 outcome = outcome.billed(len(body), self.state.price, Decimal(1), **noted)
                 self._cache.put(key, outcome, day=self._budget.day, model=self.state.config.model)
                 return outcome
@@ -114,6 +118,14 @@ class Endpoint:
         reply = self._cache.get(key)
         self.state.cache_hits += reply is not None
         return reply
+
+    def _leave_to_batch(self, key: str, body: bytes, *, paid_by: str, stands_for: str) -> None:
+        """What is in a batch is not asked a second time; what is to go into one is gathered."""
+        if self._batched.batch_of(key):
+            raise InBatchError
+        if self._gathering and self._gathering.takes(key):
+            self._gathering.add(key, body, paid_by=paid_by, stands_for=stands_for)
+            raise InBatchError
 
     async def _try(self, body: bytes, options: dict[str, float]) -> Reply | Failure:
         clock = asyncio.get_running_loop().time

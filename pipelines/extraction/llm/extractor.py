@@ -2,9 +2,17 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
+import structlog
+
 from pipelines import clock
+from pipelines.errors import NewsledgerError
+from pipelines.extraction.llm.batch import Batches, Gathering, Progress
+from pipelines.extraction.llm.batch_api import BatchApi
+from pipelines.extraction.llm.batch_store import BatchStore, Deferred
 from pipelines.extraction.llm.budget import Budget
 from pipelines.extraction.llm.cache import ReplyCache
 from pipelines.extraction.llm.chain import Chain, Failed, ReadBy, SetAside, Waits
@@ -17,6 +25,7 @@ from pipelines.extraction.llm.workers import read_all
 from pipelines.schemas.extraction import ArticleText, Extraction
 from pipelines.settings import Settings
 
+log = structlog.get_logger(__name__)
 Outcome = ReadBy | SetAside | Waits
 _Words = tuple[str | None, str, str | None, str | None]
 
@@ -73,12 +82,16 @@ class LanguageModelExtractor:
 
     async def _read_all(self, by_words: dict[_Words, ArticleText]) -> dict[_Words, Outcome]:
         settings = self._settings
-        cache = ReplyCache(settings.state_dir / "replies.sqlite")
+        cache = self._cache()
         budget = Budget(settings, cache, clock.now().date().isoformat())
-        endpoints = [self._endpoint(state, cache, budget) for state in self._states]
+        gathering = self._gathering(BatchStore(cache), budget)
+        endpoints = [self._endpoint(state, cache, budget, gathering) for state in self._states]
         chain = Chain(endpoints, self._prompt, part_characters=settings.llm_part_characters)
         try:
+            await self._take_what_is_done(BatchStore(cache))
             read = await read_all(by_words, chain.read, connections=settings.llm_connections)
+            if gathering and gathering.requests:
+                await self._submit(BatchStore(cache), list(gathering.requests.values()), budget.day)
             return {
                 words: outcome.verdict(cache) if isinstance(outcome, Failed) else outcome
                 for words, outcome in read.items()
@@ -88,7 +101,42 @@ class LanguageModelExtractor:
                 await endpoint.close()
             cache.close()
 
-    def _endpoint(self, state: EndpointState, cache: ReplyCache, budget: Budget) -> Endpoint:
+    def _cache(self) -> ReplyCache:
+        return ReplyCache(self._settings.state_dir / "replies.sqlite")
+
+    def _gathering(self, store: BatchStore, budget: Budget) -> Gathering | None:  # noqa: ARG002 - for BatchedExtractor
+        """Where requests are gathered for a batch; null where they are sent."""
+        return None
+
+    async def _submit(self, store: BatchStore, requests: list[Deferred], day: str) -> None:
+        async with self._batches(store) as batches:
+            await batches.submit(requests, day)
+
+    async def _take_what_is_done(self, store: BatchStore) -> None:
+        """Take what batches have answered, so that it is not asked for again; that they are away is no reason to stop."""
+        try:
+            await self._look_after(store)
+        except NewsledgerError as error:
+            log.warning("batches_not_taken", error=str(error))
+
+    async def _look_after(self, store: BatchStore) -> Progress:
+        if not store.open_batches(self._states[0].config.base_url):
+            return Progress()
+        async with self._batches(store) as batches:
+            return await batches.look_after(self._states[0].price, self._settings.llm_batch_price_share)
+
+    @asynccontextmanager
+    async def _batches(self, store: BatchStore) -> AsyncIterator[Batches]:
+        config = self._states[0].config
+        api = BatchApi(config, timeout_seconds=self._settings.llm_timeout_seconds)
+        try:
+            yield Batches(config, store, api)
+        finally:
+            await api.close()
+
+    def _endpoint(
+        self, state: EndpointState, cache: ReplyCache, budget: Budget, gathering: Gathering | None
+    ) -> Endpoint:
         settings = self._settings
         connection = Connection(
             state.config.base_url,
@@ -103,6 +151,7 @@ class LanguageModelExtractor:
             state,
             connections=settings.llm_connections,
             backoff_seconds=self._backoff,
+            gathering=gathering if state is self._states[0] else None,
         )
 
     def _extraction(self, article: ArticleText, outcome: Outcome | None) -> Extraction | None:

@@ -93,6 +93,7 @@ class ScriptedEndpoint:
     in_flight: int = 0
     most_in_flight: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+    desk: Callable[[str, str, bytes, str], Step] | None = None  # speaks /files and /batches, where a test wants that
 
     def next_step(self, body: dict[str, Any], headers: dict[str, str]) -> Step:
         with self.lock:
@@ -118,8 +119,15 @@ def _handler(endpoint: ScriptedEndpoint) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def do_GET(self) -> None:
+            self._send(endpoint.desk("GET", self.path, b"", "") if endpoint.desk else problem(404))
+
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            raw = self.rfile.read(int(self.headers["Content-Length"]))
+            if endpoint.desk and not self.path.endswith("/chat/completions"):
+                self._send(endpoint.desk("POST", self.path, raw, self.headers["Content-Type"]))
+                return
+            body = json.loads(raw) if raw[:1] == b"{" else {}
             if self.path != "/v1/chat/completions":
                 self._send(problem(404, "no such path"))
                 return

@@ -60,7 +60,20 @@ def _evidence(told: dict[str, Any]) -> Iterator[str]:
         yield from wrap(
             f"{says}; by itself worth E{claim['strength']}", _WIDTH, initial_indent="     ", subsequent_indent="     "
         )
+        if joins := _joins(claim):
+            yield from wrap(joins, _WIDTH, initial_indent="     ", subsequent_indent="     ")
         yield f"     {one_line(claim['publisher_words'])}  {one_line(claim['url'])}".rstrip()
+
+
+def _joins(claim: dict[str, Any]) -> str:
+    """Why the claim is of this event, in terms of its slots."""
+    agrees = ", ".join(claim.get("agrees_on") or ())
+    how = {
+        "core": "says enough to stand for an event by itself",
+        "joined": "has gaps, and this is the one event it fits",
+        "ambiguous": "fits several events, so it is of none",
+    }.get(claim.get("placed_as") or "")
+    return "; ".join(filter(None, (how, f"agrees with the fullest other claim on {agrees}" if agrees else "")))
 
 
 def _one_event(told: dict[str, Any]) -> Iterator[str]:

@@ -7,7 +7,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -19,8 +19,10 @@ from pipelines.warehouse.identity import (
     DONE,
     NEGOTIATING,
     TALKS_LAG,
+    Fit,
     Lineages,
     Slots,
+    compare,
     current_for,
     has_all_slots,
     one_event,
@@ -48,6 +50,7 @@ class Placed:
     event_key: str
     placed_as: str
     fits: tuple[str, ...] = ()
+    agrees_on: tuple[str, ...] = ()  # slots in which it says the same as the fullest other claim of its event
 
 
 @dataclass
@@ -91,8 +94,9 @@ class _Event:
         self.joined.append(saying)
         self.joined_slots.add(saying.slots)
 
-    @property
+    @cached_property
     def key(self) -> str:
+        """The key of the event; asked for only when all its claims are in."""
         eldest = min(saying.eldest for saying in (*self.sayings, *self.joined))
         return digest("event", eldest[1])
 
@@ -120,7 +124,7 @@ def cluster(claims: Iterable[Candidate], above: Mapping[str, frozenset[str]]) ->
             ambiguous.append((saying, fitting))
         else:
             events.put(_Event([saying]))
-    placed = [row for event in events.all() for row in _placed(event)]
+    placed = [row for event in events.all() for row in _placed(event, lineages)]
     for saying, fitting in ambiguous:
         keys = tuple(sorted(event.key for event in fitting))
         placed += [
@@ -129,10 +133,15 @@ def cluster(claims: Iterable[Candidate], above: Mapping[str, frozenset[str]]) ->
     return sorted(placed, key=lambda row: row.claim_key)
 
 
-def _placed(event: _Event) -> list[Placed]:
-    key = event.key
-    rows = [Placed(claim.claim_key, key, "core") for saying in event.sayings for claim in saying.claims]
-    return rows + [Placed(claim.claim_key, key, "joined") for saying in event.joined for claim in saying.claims]
+def _placed(event: _Event, lineages: Lineages) -> Iterator[Placed]:
+    said = [(saying, "core") for saying in event.sayings] + [(saying, "joined") for saying in event.joined]
+    fullest, *others = (saying for saying, _ in said)
+    for saying, placed_as in said:
+        other = fullest if saying is not fullest or len(saying.claims) > 1 else next(iter(others), None)
+        fits = compare(saying.slots, other.slots, lineages) if other else {}
+        agrees_on = tuple(slot for slot, fit in fits.items() if fit is Fit.SAME)
+        for claim in saying.claims:
+            yield Placed(claim.claim_key, event.key, placed_as, agrees_on=agrees_on)
 
 
 def _sayings(claims: Iterable[Candidate], lineages: Lineages) -> list[_Saying]:

@@ -197,9 +197,10 @@ def claims_clustered(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyR
             ("event_key", pa.string()),
             ("placed_as", pa.string()),
             ("fits", pa.list_(pa.string())),
+            ("agrees_on", pa.list_(pa.string())),
         ]
     )
-    return pa.Table.from_pylist([{**vars(row), "fits": list(row.fits)} for row in placed], schema)
+    return pa.Table.from_pylist([vars(row) for row in placed], schema)
 
 
 def slots_of(row: dict[str, Any], above: dict[str, frozenset[str]]) -> Slots:

@@ -5,17 +5,13 @@ Each slot answers SAME, OPEN (one of the two does not say) or OTHER. One OTHER a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from enum import Enum
 
+from pipelines.warehouse import fits
+from pipelines.warehouse.fits import Fit, Period, Sum
 
-class Fit(Enum):
-    """How the values of one slot stand to each other."""
-
-    SAME = "same"
-    OPEN = "open"
-    OTHER = "other"
+__all__ = ["Fit", "Lineages", "Period", "Slots", "Sum", "compare", "current_for", "has_all_slots", "one_event"]
 
 
 # Money of one class may be one sum under two names (a round called a deal); across classes it never is.
@@ -47,10 +43,6 @@ DONE = frozenset({"signed", "effective", "amended", "deployed", "default"})
 # One case is ruled on, thrown out with leave to amend, and taken further, again and again.
 MANY_TIMES = frozenset({"ongoing", "ruled", "dismissed", "appealed"})
 
-EQUAL_WITHIN = Decimal("0.02")  # 13 and 13.2 billion are one sum said twice
-ROUGH_WITHIN = Decimal("0.08")  # "more than 13", 13.75 and "nearly 14" billion
-UP_TO_WITHIN = Decimal("0.15")  # "up to 10" and what it came to
-EXCHANGED_WITHIN = Decimal("0.20")  # rates are of the month, and papers round what they convert
 DATES_WITHIN = timedelta(days=7)  # a deed and its announcement, a Monday resolved by another paper
 # An undated report speaks of what is current, not of a deal years ago; a case stays current as long as it may last.
 NEWS_WITHIN = timedelta(days=400)
@@ -58,30 +50,11 @@ CASE_NEWS_WITHIN = timedelta(days=6 * 365)
 # In 47 articles read by hand such words on one deal lay at most 59 days apart, on two deals at least 185 (2026-11).
 BARE_NEWS_WITHIN = timedelta(days=120)
 TALKS_LAG = timedelta(days=31)  # papers still tell of talks when the announcement is out
-PRICE_WITHIN = Decimal("0.10")  # papers that disagree on the price of one deal
 PARTS_WITHIN = timedelta(days=31)  # a sum called a round by one paper and a stake by another
 # From the first talk of a thing to its end: a deal closes within a year or so, a case takes many.
 STAGES_WITHIN = {"legal_action": CASE_NEWS_WITHIN, "model_adoption": timedelta(days=3 * 365)}
 DEAL_STAGES_WITHIN = timedelta(days=365)
-
-
-@dataclass(frozen=True)
-class Sum:
-    """An amount and how exactly it was said; ``usd`` is what its lower end comes to, where there is a rate."""
-
-    low: Decimal
-    high: Decimal
-    currency_code: str | None
-    qualifier: str
-    usd: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class Period:
-    """The days that a partial date covers."""
-
-    first: date
-    last: date
+_TOO_LITTLE = {"identity": Fit.OTHER}
 
 
 @dataclass(frozen=True)
@@ -168,26 +141,30 @@ def current_for(claim: Slots) -> timedelta:
 
 def one_event(left: Slots, right: Slots, lineages: Lineages) -> bool:
     """Whether nothing said by the one contradicts the other and what identifies an event of their type agrees."""
+    found = compare(left, right, lineages).values()
+    return Fit.OTHER not in found and Fit.SAME in found
+
+
+def compare(left: Slots, right: Slots, lineages: Lineages) -> Mapping[str, Fit]:
+    """How the two claims stand to each other, slot by slot. ``identity`` is OTHER where too little agrees to tell."""
     if left.claim_type != right.claim_type:
-        return False
-    fits = _COMPARE[left.claim_type](left, right, lineages)
-    return Fit.OTHER not in fits and Fit.SAME in fits
+        return {"type": Fit.OTHER}
+    return _COMPARE[left.claim_type](left, right, lineages)
 
 
-def _investments(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
-    rounds = _values(left.round, right.round)
-    stakes = _stakes(left.stake, right.stake)
-    dates = _dates(left, right)
+def _investments(left: Slots, right: Slots, lineages: Lineages) -> dict[str, Fit]:
+    rounds = fits.values(left.round, right.round)
+    stakes = fits.stakes(left.stake, right.stake)
     investors = _parties(left.doers, right.doers, lineages)
     kinds = {left.amount_kind, right.amount_kind}
     if investors is Fit.OTHER and "tranche" not in kinds and (rounds is Fit.SAME or kinds == {"raise"}):
         investors = Fit.OPEN  # each paper names other investors of one round
     recipients = _parties(left.others, right.others, lineages)
-    amounts = _sums(left.amount, right.amount)
+    amounts = fits.sums(left.amount, right.amount)
     if recipients is Fit.OTHER and kinds == {"capacity_plan"} and investors is amounts is Fit.SAME:
         recipients = Fit.OPEN  # "data centres", "Stargate": what a plan is for has no settled name
     if kinds == {"capacity_plan"} and recipients is not Fit.SAME and amounts is not Fit.SAME:
-        return [Fit.OTHER]  # who builds much has many plans
+        return _TOO_LITTLE  # who builds much has many plans
     if amounts is Fit.OTHER and _is_one_deal_at_two_prices(
         left, right, recipients, investors, Fit.SAME in (rounds, stakes)
     ):
@@ -197,37 +174,40 @@ def _investments(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
     is_once = deals is Fit.SAME and DEAL_CLASS.get(left.kind or "") in ONCE_A_COMPANY
     agreeing = [recipients, investors, amounts, rounds, stakes].count(Fit.SAME)
     if Fit.SAME not in (recipients, investors) or (agreeing < 2 and not (is_once and recipients is Fit.SAME)):
-        return [Fit.OTHER]
-    return [deals, _amount_kinds(left, right), rounds, stakes, recipients, investors, amounts, dates]
+        return _TOO_LITTLE
+    return {
+        "deal type": deals, "kind of amount": _amount_kinds(left, right), "round": rounds, "stake": stakes,
+        "recipient": recipients, "investor": investors, "amount": amounts, "date": _dates(left, right),
+    }  # fmt: skip
 
 
 def _deals(left: Slots, right: Slots) -> Fit:
     bought = "takeover" in (DEAL_CLASS.get(left.kind or ""), DEAL_CLASS.get(right.kind or ""))
     if bought and {left.amount_kind, right.amount_kind} & NEVER_A_PRICE:
         return Fit.OTHER
-    return _classes(DEAL_CLASS, left.kind, right.kind)
+    return fits.classes(DEAL_CLASS, left.kind, right.kind)
 
 
 def _amount_kinds(left: Slots, right: Slots) -> Fit:
     """A part is not its whole, unless they are the same money under two names: one sum at one time."""
     if {left.amount_kind, right.amount_kind} == {"raise", "tranche"}:
-        told_at_once = _periods(left.happened, right.happened, PARTS_WITHIN) is not Fit.OTHER
-        same_money = _sums(left.amount, right.amount) is not Fit.OTHER and told_at_once
+        told_at_once = fits.periods(left.happened, right.happened, PARTS_WITHIN) is not Fit.OTHER
+        same_money = fits.sums(left.amount, right.amount) is not Fit.OTHER and told_at_once
         return Fit.OPEN if same_money else Fit.OTHER
-    return _classes(AMOUNT_CLASS, left.amount_kind, right.amount_kind)
+    return fits.classes(AMOUNT_CLASS, left.amount_kind, right.amount_kind)
 
 
 def _is_one_deal_at_two_prices(left: Slots, right: Slots, recipients: Fit, investors: Fit, named_alike: bool) -> bool:
     if left.amount_kind != right.amount_kind or Fit.OTHER in (recipients, investors):
         return False
     takeover = all(DEAL_CLASS.get(side.kind or "") == "takeover" for side in (left, right))
-    is_near = recipients is investors is Fit.SAME and _near(left.amount, right.amount)
+    is_near = recipients is investors is Fit.SAME and fits.near(left.amount, right.amount)
     return takeover or named_alike or is_near
 
 
-def _adoptions(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
-    adopters = _values_of(left.doers, right.doers)
-    products = _names(left.product, right.product)
+def _adoptions(left: Slots, right: Slots, lineages: Lineages) -> dict[str, Fit]:
+    adopters = fits.values_of(left.doers, right.doers)
+    products = fits.names(left.product, right.product)
     if (
         adopters is Fit.OTHER
         and lineages.overlap(left.doers, right.doers)
@@ -236,30 +216,37 @@ def _adoptions(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
     ):
         adopters = Fit.SAME  # an owner and its subsidiary, for one product
     providers = _parties(left.others, right.others, lineages)
-    models = _names(left.model, right.model)
+    models = fits.names(left.model, right.model)
     if (adopters is Fit.OPEN and products is not Fit.SAME) or (providers is Fit.OPEN and models is not Fit.SAME):
-        return [Fit.OTHER]
-    return [adopters, products, providers, models, _dates(left, right)]
+        return _TOO_LITTLE
+    return {
+        "adopter": adopters, "product": products, "provider": providers, "model": models, "date": _dates(left, right),
+    }  # fmt: skip
 
 
-def _legal_actions(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
+def _legal_actions(left: Slots, right: Slots, lineages: Lineages) -> dict[str, Fit]:
     complainants = _parties(left.doers, right.doers, lineages)
     accused = _parties(left.others, right.others, lineages)
-    actions = _classes(ACTION_CLASS, left.kind, right.kind, default_is_own=True)
+    actions = fits.classes(ACTION_CLASS, left.kind, right.kind, default_is_own=True)
     if Fit.SAME not in (complainants, accused):
-        return [Fit.OTHER]
-    bases = _bases(left.basis, right.basis)
-    return [complainants, accused, actions, bases, _dates(left, right)]
+        return _TOO_LITTLE
+    return {
+        "plaintiff": complainants, "defendant": accused, "action": actions, "ground": _bases(left.basis, right.basis),
+        "date": _dates(left, right),
+    }  # fmt: skip
 
 
-def _partnerships(left: Slots, right: Slots, lineages: Lineages) -> list[Fit]:
+def _partnerships(left: Slots, right: Slots, lineages: Lineages) -> dict[str, Fit]:
     parties = Fit.SAME if lineages.equal(left.doers, right.doers) else Fit.OTHER
-    terms = _periods(left.term_end, right.term_end)
+    terms = fits.periods(left.term_end, right.term_end)
     one, two = AGREEMENT_CLASS.get(left.kind or "", "other"), AGREEMENT_CLASS.get(right.kind or "", "other")
     kinds = Fit.SAME if one == two else Fit.OTHER
     if kinds is Fit.OTHER and terms is Fit.SAME and "renegotiation" not in (one, two) and "other" in (one, two):
         kinds = Fit.OPEN  # "access until 2030" and "exclusive rights until 2030"
-    return [parties, kinds, terms, _sums(left.amount, right.amount), _dates(left, right), _still_stands(left, right)]
+    return {
+        "parties": parties, "agreement": kinds, "term": terms, "amount": fits.sums(left.amount, right.amount),
+        "date": _dates(left, right), "course": _still_stands(left, right),
+    }  # fmt: skip
 
 
 _COMPARE = {
@@ -287,36 +274,6 @@ def _parties(left: frozenset[str], right: frozenset[str], lineages: Lineages) ->
     return Fit.SAME if lineages.overlap(left, right) else Fit.OTHER
 
 
-def _values_of(left: frozenset[str], right: frozenset[str]) -> Fit:
-    if not left or not right:
-        return Fit.OPEN
-    return Fit.SAME if left & right else Fit.OTHER
-
-
-def _values(left: str | None, right: str | None) -> Fit:
-    if not left or not right:
-        return Fit.OPEN
-    return Fit.SAME if left == right else Fit.OTHER
-
-
-def _names(left: str | None, right: str | None) -> Fit:
-    """Names of products or models: equal, or the words of one within the other ("Copilot", "Microsoft 365 Copilot").
-
-    A list of them ("Azure, Windows and Office") is not one of its members.
-    """
-    if not left or not right:
-        return Fit.OPEN
-    one, two = set(left.split()), set(right.split())
-    is_list = ("and" in one) != ("and" in two)
-    return Fit.SAME if not is_list and (one <= two or two <= one) else Fit.OTHER
-
-
-def _classes(classes: Mapping[str, str], left: str | None, right: str | None, *, default_is_own: bool = False) -> Fit:
-    one = classes.get(left or "", left if default_is_own else None)
-    two = classes.get(right or "", right if default_is_own else None)
-    return _values(one, two)
-
-
 def _bases(left: frozenset[str], right: frozenset[str]) -> Fit:
     one, two = ({BASIS_CLASS[basis] for basis in side if basis in BASIS_CLASS} for side in (left, right))
     if not one or not two or one & two:
@@ -324,51 +281,9 @@ def _bases(left: frozenset[str], right: frozenset[str]) -> Fit:
     return Fit.OTHER
 
 
-def _sums(left: Sum | None, right: Sum | None) -> Fit:
-    if left is None or right is None:
-        return Fit.OPEN
-    if left.currency_code and right.currency_code and left.currency_code != right.currency_code:
-        return _exchanged(left, right)
-    low, high = sorted((left, right), key=lambda amount: (amount.low, amount.high))
-    gap = max(high.low - low.high, Decimal(0)) / high.low  # nothing where ranges touch
-    # A lower bound lies below the exact sum, an upper bound above it; "about" may lie on either side.
-    if low.qualifier in {"more_than", "about"} or high.qualifier == "about":
-        allowed = ROUGH_WITHIN
-    else:
-        allowed = UP_TO_WITHIN if high.qualifier == "up_to" else EQUAL_WITHIN
-    return Fit.SAME if gap <= allowed else Fit.OTHER
-
-
-def _exchanged(left: Sum, right: Sum) -> Fit:
-    """1.7 billion euros may be 2 billion dollars, and never 500 billion. That they match identifies nothing."""
-    if not left.usd or not right.usd:
-        return Fit.OPEN
-    low, high = sorted((left.usd, right.usd))
-    return Fit.OPEN if (high - low) / high <= EXCHANGED_WITHIN else Fit.OTHER
-
-
-def _near(left: Sum | None, right: Sum | None) -> bool:
-    if left is None or right is None:
-        return True
-    low, high = sorted((left.low, right.low))
-    return (high - low) / high <= PRICE_WITHIN
-
-
-def _stakes(left: Decimal | None, right: Decimal | None) -> Fit:
-    if left is None or right is None:
-        return Fit.OPEN
-    return Fit.SAME if abs(left - right) <= max(left, right) * EQUAL_WITHIN else Fit.OTHER
-
-
-def _periods(left: Period | None, right: Period | None, slack: timedelta = timedelta(0)) -> Fit:
-    if left is None or right is None:
-        return Fit.OPEN
-    return Fit.SAME if left.first - slack <= right.last and right.first - slack <= left.last else Fit.OTHER
-
-
 def _dates(left: Slots, right: Slots) -> Fit:
     """Dates of what happens once must agree; others only lie within what such a thing takes."""
     if left.stage == right.stage and left.stage not in MANY_TIMES:
-        return _periods(left.happened, right.happened, DATES_WITHIN)
-    apart = _periods(left.happened, right.happened, STAGES_WITHIN.get(left.claim_type, DEAL_STAGES_WITHIN))
+        return fits.periods(left.happened, right.happened, DATES_WITHIN)
+    apart = fits.periods(left.happened, right.happened, STAGES_WITHIN.get(left.claim_type, DEAL_STAGES_WITHIN))
     return Fit.OPEN if apart is Fit.SAME else apart

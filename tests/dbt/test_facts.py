@@ -334,7 +334,7 @@ def test_a_claim_shows_what_the_article_said(built: Built) -> None:
         "amount_high": 1_350_000_000, "currency_code": "EUR", "amount_qualifier": "about", "amount_kind": "tranche",
         "placed_as": "core", "quote": "ASML and Nvidia put 1.3 to 1.35 billion euros into Mistral, it says.",
         "quote_start": 7, "quote_end": 90, "extractor": "rules@1", "extractor_model": None, "prompt_version": None,
-        "known_at": at(1), "recorded_at": at(2),
+        "known_at": at(1), "recorded_at": at(2), "agrees_on": ["round", "recipient", "investor"],
     }  # fmt: skip
     assert built.one(
         "select polarity, is_background, strength, parties from marts.fct_claims where quote like 'Adobe said%'"

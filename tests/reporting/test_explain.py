@@ -7,6 +7,7 @@ import pytest
 
 from pipelines.errors import UsageError
 from pipelines.reporting.explain import explain_event
+from pipelines.reporting.explain_lines import lines_of
 from pipelines.settings import Settings
 
 HELD, OTHER, DENIED_ONLY, GAP = (
@@ -49,6 +50,24 @@ def test_the_slots_that_make_them_one_event_are_told(held: dict[str, Any]) -> No
     assert slots["amount"] == [("more than $13 billion", 2), ("more than $15 billion", 1)]
     assert slots["date"] == [("5 February 2026", 1)]
     assert slots["round"] == [("Series B", None)]
+
+
+def test_each_claim_says_by_which_slots_it_is_of_the_event(held: dict[str, Any]) -> None:
+    lines = " ".join(
+        text(
+            held
+            | {
+                "lines": lines_of(
+                    held
+                    | {"claims": [held["claims"][0] | {"placed_as": "joined", "agrees_on": ["recipient", "investor"]}]}
+                )
+            }
+        ).split()
+    )
+    assert (
+        "has gaps, and this is the one event it fits; agrees with the fullest other claim on recipient, investor"
+        in lines
+    )
 
 
 def test_each_stage_has_its_grade_and_origins_and_the_held_one_its_rule(held: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ select
     claims.*,
     clustered.event_key,
     clustered.placed_as,
+    clustered.agrees_on,
     origins.origin,
     origins.strength,
     stages.stage_kind,

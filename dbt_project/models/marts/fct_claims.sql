@@ -1,5 +1,6 @@
 select
     {{ claim_columns() }}
+    claims.agrees_on,
     claims.recorded_at
 from {{ ref('int_event_claims') }} as claims
 order by claims.known_at, claims.article_id, claims.position

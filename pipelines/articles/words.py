@@ -2,21 +2,20 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from pipelines.articles.fingerprint import sketch
+from pipelines.articles.fingerprint import Fingerprint, fingerprint
 from pipelines.articles.language import Guess, guess_language
 
-_SKETCHED = 200_000  # characters; an article is not longer by default, and a longer one is not compared
 
 
 class Words(BaseModel):
-    """The language that the words alone speak, and the sketch by which copies are found."""
+    """The language that the words alone speak, and the fingerprint by which copies are found."""
 
     model_config = ConfigDict(frozen=True)
 
     language: Guess | None = None
-    fingerprint: tuple[int, ...] = ()
+    fingerprint: Fingerprint = Fingerprint()
 
 
 def read_words(text: str) -> Words:
     """All of it, of one text."""
-    return Words(language=guess_language(text), fingerprint=sketch(text[:_SKETCHED]))
+    return Words(language=guess_language(text), fingerprint=fingerprint(text))

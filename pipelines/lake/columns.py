@@ -23,6 +23,8 @@ ARTICLES = pa.schema(
         pa.field("retrieved_at", _UTC),
         pa.field("text_sha256", pa.string()),
         pa.field("fingerprint", pa.list_(pa.uint64())),
+        pa.field("marks", pa.list_(pa.uint64())),
+        pa.field("fact_keys", pa.list_(pa.uint64())),
         pa.field("notice", pa.string()),
         pa.field("credited_to", pa.string()),
         pa.field("archive_sha256", pa.string()),

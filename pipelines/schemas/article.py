@@ -41,6 +41,12 @@ class Article(BaseModel):
     fingerprint: tuple[int, ...] = Field(
         default=(), description="Bottom-k sketch of word shingles, ascending; see articles/fingerprint.py."
     )
+    marks: tuple[int, ...] = Field(
+        default=(), description="Its names and numbers, hashed, in their order; see articles/marks.py."
+    )
+    fact_keys: tuple[int, ...] = Field(
+        default=(), description="Hashes under which a rewrite or a translation may be found; see articles/marks.py."
+    )
     notice: Notice | None = Field(default=None, description="The page says that it corrects or retracts itself.")
     credited_to: str | None = Field(
         default=None, max_length=200, description="A wire or outlet the text credits as its own source."

@@ -124,8 +124,15 @@ def stories(articles: duckdb.DuckDBPyRelation) -> pa.Table:
     """The story of each readable article version."""
     readable = articles.filter("is_readable")
     texts = [
-        StoryText(row["article_id"], row["text_sha256"], tuple(row["fingerprint"] or ()), row["known_at"])
-        for row in rows(readable, "article_id, text_sha256, fingerprint, known_at")
+        StoryText(
+            row["article_id"],
+            row["text_sha256"],
+            tuple(row["fingerprint"] or ()),
+            row["known_at"],
+            tuple(row["marks"] or ()),
+            tuple(row["fact_keys"] or ()),
+        )
+        for row in rows(readable, "article_id, text_sha256, fingerprint, known_at, marks, fact_keys")
     ]
     schema = pa.schema([("article_id", pa.string()), ("story_id", pa.string()), ("first_article_id", pa.string())])
     return pa.Table.from_pylist([vars(member) for member in find_stories(texts)], schema)

@@ -26,7 +26,7 @@ _KEYS = {
     "raw.extractions": ("article_id", "extractor", "extractor_model", "standing_in_for", "prompt_version"),
     "raw.claims": ("claim_key", "extractor", "extractor_model", "standing_in_for", "prompt_version"),
 }
-_NOT_JUDGED = "text, fingerprint"  # bulky, and no rule looks at them
+_NOT_JUDGED = "text, fingerprint, marks, fact_keys"  # bulky, and no rule looks at them
 
 
 @dataclass

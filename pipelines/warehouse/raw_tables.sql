@@ -11,7 +11,8 @@ create table if not exists raw.loaded_batches (
 create table if not exists raw.articles (
     article_id varchar, page_id varchar, given_id varchar, source_id varchar, url varchar, publisher varchar, authors varchar [],
     title varchar, text varchar, language varchar, published_at timestamptz, published_precision varchar, published_from varchar,
-    modified_at timestamptz, retrieved_at timestamptz, text_sha256 varchar, fingerprint ubigint [], notice varchar,
+    modified_at timestamptz, retrieved_at timestamptz, text_sha256 varchar, fingerprint ubigint [],
+    marks ubigint [], fact_keys ubigint [], notice varchar,
     credited_to varchar, archive_sha256 varchar, set_aside varchar, set_aside_detail varchar, batch_name varchar, load_id varchar
 );
 

@@ -1,19 +1,23 @@
-"""Which articles carry one text: exact copies by hash, near copies by their sketches. A function of the set of articles."""
+"""Which articles carry one report: exact copies by hash, near copies by their sketches, rewrites and translations by the
+names and numbers that they give. A function of the set of articles, whatever the order in which they came."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipelines.articles.fingerprint import sketch_similarity
+import numpy as np
+
 from pipelines.ids import digest
+from pipelines.warehouse.story_pairs import Integers, Pairs, Shelf, Values, pairs_sharing
+from pipelines.warehouse.story_rule import SIMILAR, Told, is_copy, is_retold
 from pipelines.warehouse.union_find import UnionFind
 
-# Texts of which sketches show this share in common are copies. Of 1,081 pairs of real articles the three that are copies share
-# 0.62 and more and no other over 0.08; an article cut to 60% shares 0.33 and more with the whole (47 articles, 2026-11-22).
-SIMILAR = 0.25
-# A shingle that more texts than this hold is boilerplate (a cookie notice), no sign of a copy.
+# A value that texts with more different beginnings than this hold is boilerplate (a cookie notice), no sign of a copy. Not
+# texts are counted but beginnings: a wire story on 2,000 sites begins in few ways (2026-11-25).
 TOO_COMMON = 400
+BEGINNING = 4  # marks
+_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class StoryText:
     text_sha256: str
     fingerprint: tuple[int, ...]
     known_at: datetime
+    marks: tuple[int, ...] = ()
+    fact_keys: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,18 +41,28 @@ class StoryMember:
     first_article_id: str
 
 
-def find_stories(texts: Iterable[StoryText]) -> list[StoryMember]:
-    """Group articles into stories. The story's key is its earliest article's, so any order of arrival gives the same."""
+_Node = tuple[Told, tuple[int, ...], int]
+
+
+def find_stories(texts: Iterable[StoryText], boilerplate: frozenset[int] | None = None) -> list[StoryMember]:
+    """Group articles into stories. The story's key is its earliest article's, so any order of arrival gives the same.
+
+    Args:
+        boilerplate: The values that texts with more beginnings than ``TOO_COMMON`` hold, where ``texts`` are not all
+            there are. Left out, they are counted.
+    """
     articles = sorted(texts, key=lambda text: (text.known_at, text.article_id))
     same = UnionFind[str]()
-    sketches: dict[tuple[int, ...], str] = {}
     by_hash: dict[str, str] = {}
+    nodes: dict[_Node, str] = {}
     for article in articles:
         same.add(article.article_id)
         same.join(article.article_id, by_hash.setdefault(article.text_sha256, article.article_id))
         if article.fingerprint:
-            same.join(article.article_id, sketches.setdefault(article.fingerprint, article.article_id))
-    _join_near_copies(sketches, same)
+            told = Told(article.fingerprint, article.marks)
+            node = (told, article.fact_keys, int(article.known_at.timestamp() // _DAY))
+            same.join(article.article_id, nodes.setdefault(node, article.article_id))
+    _join_pairs(nodes, same, boilerplate)
     first: dict[str, str] = {}
     for article in articles:
         first.setdefault(same.root(article.article_id), article.article_id)
@@ -54,17 +70,40 @@ def find_stories(texts: Iterable[StoryText]) -> list[StoryMember]:
     return [StoryMember(key, digest("story", eldest[key]), eldest[key]) for key in sorted(eldest)]
 
 
-def _join_near_copies(sketches: dict[tuple[int, ...], str], same: UnionFind[str]) -> None:
-    holders: dict[int, list[tuple[int, ...]]] = defaultdict(list)
-    for sketch in sketches:
-        for value in sketch:
-            holders[value].append(sketch)
-    for sketch, article_id in sketches.items():
-        shared: dict[tuple[int, ...], int] = defaultdict(int)
-        for value in sketch:
-            if len(holders[value]) <= TOO_COMMON:
-                for other in holders[value]:
-                    shared[other] += 1
-        for other, count in shared.items():
-            if count >= SIMILAR * min(len(sketch), len(other)) / 2 and sketch_similarity(sketch, other) >= SIMILAR:
-                same.join(article_id, sketches[other])
+def common_values(texts: Iterable[tuple[Told, tuple[int, ...]]]) -> frozenset[int]:
+    """The values of sketches, and the keys, that are boilerplate among these texts."""
+    beginnings: dict[int, set[tuple[int, ...]]] = defaultdict(set)
+    for told, fact_keys in texts:
+        beginning = told.marks[:BEGINNING] or told.sketch
+        for value in (*told.sketch, *fact_keys):
+            beginnings[value].add(beginning)
+    return frozenset(value for value, found in beginnings.items() if len(found) > TOO_COMMON)
+
+
+def _join_pairs(nodes: dict[_Node, str], same: UnionFind[str], boilerplate: frozenset[int] | None) -> None:
+    if boilerplate is None:
+        boilerplate = common_values((told, fact_keys) for told, fact_keys, _ in nodes)
+    tolds, names = [told for told, _, _ in nodes], list(nodes.values())
+    days = np.array([day for _, _, day in nodes], dtype=np.int64)
+    common = np.array(sorted(boilerplate), dtype=np.uint64)
+    near = pairs_sharing(_shelf([told.sketch for told in tolds], days), common)
+    longest = np.array([len(told.sketch) for told in tolds], dtype=np.int64)
+    enough = near.shared >= SIMILAR * np.maximum(longest[near.one], longest[near.other]) 
+    for one, other in _each(near, enough):
+        if same.root(names[one]) != same.root(names[other]) and is_copy(tolds[one], tolds[other]):
+            same.join(names[one], names[other])
+    alike = pairs_sharing(_shelf([fact_keys for _, fact_keys, _ in nodes], days), common)
+    for one, other in _each(alike):
+        if same.root(names[one]) != same.root(names[other]) and is_retold(tolds[one], tolds[other]):
+            same.join(names[one], names[other])
+
+
+def _each(pairs: Pairs, chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]] | None" = None) -> Iterable[tuple[int, int]]:
+    one, other = (pairs.one, pairs.other) if chosen is None else (pairs.one[chosen], pairs.other[chosen])
+    return zip(one.tolist(), other.tolist(), strict=True)
+
+
+def _shelf(lists: list[tuple[int, ...]], days: Integers) -> Shelf:
+    lengths = np.array([len(values) for values in lists], dtype=np.int64)
+    flat: Values = np.fromiter((value for values in lists for value in values), dtype=np.uint64, count=int(lengths.sum()))
+    return Shelf(flat, np.repeat(np.arange(len(lists)), lengths), days)

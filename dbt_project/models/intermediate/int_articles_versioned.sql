@@ -71,6 +71,8 @@ select
     dated.known_at,
     dated.text_sha256,
     dated.fingerprint,
+    dated.marks,
+    dated.fact_keys,
     dated.notice,
     dated.credited_to_as_stated,
     dated.set_aside_reason,

@@ -13,6 +13,8 @@ select
     retrieved_at,
     text_sha256,
     fingerprint,
+    marks,
+    fact_keys,
     notice,
     credited_to as credited_to_as_stated,
     set_aside as set_aside_reason,

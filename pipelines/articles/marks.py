@@ -23,14 +23,20 @@ _NUMBER = re.compile(
 )
 _INSIDE = frozenset(",;’'-–)&(/")  # signs after which, with a blank or without, a sentence goes on
 _DATELINE = re.compile(rf"\A\s*[{_UPPER}][^\n.!?]{{0,90}}?\s(?:--|[-—–])\s")
-_DATES = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct "
-    "nov dec monday tuesday wednesday thursday friday saturday sunday januar februar märz mai juni juli oktober dezember montag "
-    "dienstag mittwoch donnerstag freitag samstag sonnabend sonntag i the a an in on at it he she they we this that".split()
-)
-_NO_DIGIT = re.compile(r"\D")
+_DATES = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "januar", "februar", "märz", "mai", "juni", "juli", "oktober", "dezember",
+    "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag",
+    "i", "the", "a", "an", "in", "on", "at", "it", "he", "she", "they", "we", "this", "that",
+})  # fmt: skip
 # Who passed a text on says nothing about what it reports.
-_CARRIERS = frozenset("reuters ap afp dpa efe ansa pti ians upi bloomberg associated press wire newswire prnewswire".split())
+_CARRIERS = frozenset({
+    "reuters", "ap", "afp", "dpa", "efe", "ansa", "pti", "ians", "upi", "bloomberg", "associated", "press", "wire", "newswire",
+    "prnewswire",
+})  # fmt: skip
+_NO_DIGIT = re.compile(r"\D")
 
 
 def marks(text: str) -> tuple[int, ...]:

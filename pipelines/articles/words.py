@@ -6,7 +6,6 @@ from pipelines.articles.fingerprint import Fingerprint, fingerprint
 from pipelines.articles.language import Guess, guess_language
 
 
-
 class Words(BaseModel):
     """The language that the words alone speak, and the fingerprint by which copies are found."""
 

@@ -88,7 +88,7 @@ def _join_pairs(nodes: dict[_Node, str], same: UnionFind[str], boilerplate: froz
     common = np.array(sorted(boilerplate), dtype=np.uint64)
     near = pairs_sharing(_shelf([told.sketch for told in tolds], days), common)
     longest = np.array([len(told.sketch) for told in tolds], dtype=np.int64)
-    enough = near.shared >= SIMILAR * np.maximum(longest[near.one], longest[near.other]) 
+    enough = near.shared >= SIMILAR * np.maximum(longest[near.one], longest[near.other])
     for one, other in _each(near, enough):
         if same.root(names[one]) != same.root(names[other]) and is_copy(tolds[one], tolds[other]):
             same.join(names[one], names[other])
@@ -98,12 +98,16 @@ def _join_pairs(nodes: dict[_Node, str], same: UnionFind[str], boilerplate: froz
             same.join(names[one], names[other])
 
 
-def _each(pairs: Pairs, chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]] | None" = None) -> Iterable[tuple[int, int]]:
+def _each(
+    pairs: Pairs, chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]] | None" = None
+) -> Iterable[tuple[int, int]]:
     one, other = (pairs.one, pairs.other) if chosen is None else (pairs.one[chosen], pairs.other[chosen])
     return zip(one.tolist(), other.tolist(), strict=True)
 
 
 def _shelf(lists: list[tuple[int, ...]], days: Integers) -> Shelf:
     lengths = np.array([len(values) for values in lists], dtype=np.int64)
-    flat: Values = np.fromiter((value for values in lists for value in values), dtype=np.uint64, count=int(lengths.sum()))
+    flat: Values = np.fromiter(
+        (value for values in lists for value in values), dtype=np.uint64, count=int(lengths.sum())
+    )
     return Shelf(flat, np.repeat(np.arange(len(lists)), lengths), days)

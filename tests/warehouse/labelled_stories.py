@@ -43,7 +43,9 @@ class LabelledSet:
 
     def texts(self) -> list[StoryText]:
         """As the build sees them, a few hours apart."""
-        return [_story_text(article, NEWS_BEGINS + timedelta(hours=n * 7 % 60)) for n, article in enumerate(self.articles)]
+        return [
+            _story_text(article, NEWS_BEGINS + timedelta(hours=n * 7 % 60)) for n, article in enumerate(self.articles)
+        ]
 
 
 def _story_text(article: Labelled, known_at: datetime) -> StoryText:

@@ -95,7 +95,8 @@ def test_articles_of_one_text_have_one_story() -> None:
     with duckdb.connect() as connection:
         articles = connection.sql(
             "select * from (values ('a', 'x', true), ('b', 'x', true), ('c', 'y', true), ('d', 'x', false)) "
-            "as t (article_id, text_sha256, is_readable), (select []::ubigint[] as fingerprint, ?::timestamp as known_at)",
+            "as t (article_id, text_sha256, is_readable), (select []::ubigint[] as fingerprint, fingerprint as marks, "
+            "fingerprint as fact_keys, ?::timestamp as known_at)",
             params=[datetime(2026, 7, 1)],  # noqa: DTZ001 - any time will do
         )
         found = {member["article_id"]: member["story_id"] for member in stories(articles).to_pylist()}

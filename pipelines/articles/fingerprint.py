@@ -5,7 +5,6 @@ Made at collect and kept for good: a change here makes old and new articles stra
 
 import re
 import unicodedata
-from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -17,9 +16,9 @@ SKETCH_SIZE = 24
 _SHINGLE = 5
 _MOST = 200_000  # characters; an article is not longer by default, and of a longer one only the beginning is compared
 _WORD = re.compile(r"\w+")
+_ASCII_WORD = re.compile(rb"\w+")
 # Scripts that put no blanks between words are cut into characters.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_SPACED_OUT = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f])")
 # One odd number a place in the five-gram, so that order matters, and those of splitmix64 to spread what comes out.
 _PLACES = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F)
 _SPREAD = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
@@ -49,7 +48,7 @@ def sketch(text: str) -> tuple[int, ...]:
     words = _words(text)
     if not words:
         return ()
-    hashes = np.array([crc32(word.encode("utf-8", "replace")) for word in words], dtype=np.uint64)
+    hashes = np.fromiter(map(crc32, words), dtype=np.uint64, count=len(words))
     count = max(len(words) - _SHINGLE + 1, 1)
     mixed = np.zeros(count, dtype=np.uint64)
     for place, multiplier in enumerate(_MULTIPLIERS[: len(words)]):
@@ -73,14 +72,14 @@ def sketch_similarity(left: tuple[int, ...], right: tuple[int, ...]) -> float:
     return sum(value in both for value in smallest) / len(smallest)
 
 
-def _words(text: str) -> list[str]:
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        if _UNSPACED.search(text):
-            text = _SPACED_OUT.sub(r" \1 ", text)
-    return _WORD.findall(text.casefold())
+def _words(text: str) -> list[bytes]:
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower().encode())
+    text = unicodedata.normalize("NFKC", text).casefold()
+    if _UNSPACED.search(text):
+        text = _UNSPACED.sub(r" \g<0> ", text)
+    return "\n".join(_WORD.findall(text)).encode("utf-8", "replace").split()
 
 
 def _distinct(values: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> tuple[int, ...]:
-    ordered = np.sort(values).tolist()
-    return (*ordered[:1], *(after for before, after in pairwise(ordered) if after != before))
+    return tuple(sorted({*values.tolist()}))

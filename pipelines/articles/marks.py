@@ -8,6 +8,8 @@ from zlib import crc32
 MOST_MARKS = 64
 LEAD = 8  # marks; about the first two paragraphs of a news story
 KEYS = 8
+_PLACES = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
+_64_BITS = 0xFFFFFFFFFFFFFFFF
 _MAGNITUDE = (
     r"(?:thousand|million|milione|millon|millón|mill|milh|milhão|miljoen|billion|bilion|billón|bilh|bilhão|billione|milliard|milliarde|"
     r"miliard|miljard|miljoon|trillion|tausend|тыс|млн|млрд|миллион|миллиард)\w{0,3}|mil millones|mil|mio|mrd|mds?|mn|bn|tn|[mbk]"
@@ -73,14 +75,9 @@ def fact_keys(found: tuple[int, ...]) -> tuple[int, ...]:
     lead = found[: 2 * LEAD]
     names = [mark for mark in lead if not is_number(mark)]
     numbers = [mark for mark in lead if is_number(mark)]
-    keys = {_mix(number * 0x9E3779B97F4A7C15 + name * 0xC2B2AE3D27D4EB4F) for number in numbers for name in names}
+    halves = [number * _PLACES[0] for number in numbers]
+    keys = {(half + name * _PLACES[1]) & _64_BITS for half in halves for name in names}
     return tuple(sorted(keys)[:KEYS])
-
-
-def _mix(value: int) -> int:
-    value &= 0xFFFFFFFFFFFFFFFF
-    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
-    return value ^ (value >> 31)
 
 
 def _is_name(text: str, start: int, word: str) -> bool:

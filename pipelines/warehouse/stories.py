@@ -70,29 +70,32 @@ def find_stories(texts: Iterable[StoryText], boilerplate: frozenset[int] | None 
     return [StoryMember(key, digest("story", eldest[key]), eldest[key]) for key in sorted(eldest)]
 
 
-def common_values(texts: Iterable[tuple[Told, tuple[int, ...]]]) -> frozenset[int]:
-    """The values of sketches, and the keys, that are boilerplate among these texts."""
+def common_values(tolds: list[Told], shelf: Shelf) -> Values:
+    """The values on the shelf that are boilerplate among these texts."""
+    value, times = np.unique(shelf.value, return_counts=True)
+    suspects = value[times > TOO_COMMON]  # few, mostly none
+    held = np.isin(shelf.value, suspects)
     beginnings: dict[int, set[tuple[int, ...]]] = defaultdict(set)
-    for told, fact_keys in texts:
-        beginning = told.marks[:BEGINNING] or told.sketch
-        for value in (*told.sketch, *fact_keys):
-            beginnings[value].add(beginning)
-    return frozenset(value for value, found in beginnings.items() if len(found) > TOO_COMMON)
+    for found, owner in zip(shelf.value[held].tolist(), shelf.owner[held].tolist(), strict=True):
+        beginnings[found].add(tolds[owner].marks[:BEGINNING] or tolds[owner].sketch)
+    return np.array(sorted(v for v, found in beginnings.items() if len(found) > TOO_COMMON), dtype=np.uint64)
 
 
 def _join_pairs(nodes: dict[_Node, str], same: UnionFind[str], boilerplate: frozenset[int] | None) -> None:
-    if boilerplate is None:
-        boilerplate = common_values((told, fact_keys) for told, fact_keys, _ in nodes)
     tolds, names = [told for told, _, _ in nodes], list(nodes.values())
     days = np.array([day for _, _, day in nodes], dtype=np.int64)
-    common = np.array(sorted(boilerplate), dtype=np.uint64)
-    near = pairs_sharing(_shelf([told.sketch for told in tolds], days), common)
+    words, facts = _shelf([told.sketch for told in tolds], days), _shelf([keys for _, keys, _ in nodes], days)
+    if boilerplate is None:
+        common = np.r_[common_values(tolds, words), common_values(tolds, facts)]
+    else:
+        common = np.array(sorted(boilerplate), dtype=np.uint64)
+    near = pairs_sharing(words, common)
     longest = np.array([len(told.sketch) for told in tolds], dtype=np.int64)
     enough = near.shared >= SIMILAR * np.maximum(longest[near.one], longest[near.other])
     for one, other in _each(near, enough):
         if same.root(names[one]) != same.root(names[other]) and is_copy(tolds[one], tolds[other]):
             same.join(names[one], names[other])
-    alike = pairs_sharing(_shelf([fact_keys for _, fact_keys, _ in nodes], days), common)
+    alike = pairs_sharing(facts, common)
     for one, other in _each(alike):
         if same.root(names[one]) != same.root(names[other]) and is_retold(tolds[one], tolds[other]):
             same.join(names[one], names[other])

@@ -1,6 +1,7 @@
 """Whether two texts are one report. Decided by the two texts alone, so that no third can change it."""
 
 from collections.abc import Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.articles.fingerprint import sketch_similarity
@@ -74,8 +75,9 @@ def is_retold(one: Told, other: Told) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
 def _numbers(marks: tuple[int, ...]) -> Set[int]:
-    return {mark for mark in marks if is_number(mark)}
+    return frozenset(mark for mark in marks if is_number(mark))
 
 
 def _first_number(marks: tuple[int, ...]) -> int | None:

@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import pytest
+
 from pipelines.warehouse.stories import find_stories
 from tests.warehouse.labelled_stories import LabelledSet, load
 

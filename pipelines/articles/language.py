@@ -9,7 +9,7 @@ _CODE = re.compile(r"([a-z]{2,3})(?:[-_].*)?\Z", re.IGNORECASE)
 _ENOUGH_TO_JUDGE = 40  # characters; below, any classifier guesses
 _ENOUGH_TO_OVERRULE = 300
 _SURE = 0.95
-_READ = 3000
+_READ = 1000  # characters; 3000 gave the same answer for each of 89 articles in five languages (November 2026)
 
 
 def language_code(said: str | None) -> str | None:

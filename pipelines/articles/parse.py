@@ -1,12 +1,13 @@
 """A page's bytes read into text and metadata. Runs in a worker that can be killed: see ``articles/worker.py``."""
 
 import re
+from functools import cache
 from typing import Any
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from pydantic import BaseModel, ConfigDict
 from trafilatura import bare_extraction
-from trafilatura.xml import xmltotxt
+from trafilatura.settings import DEFAULT_CONFIG, Extractor
 
 from pipelines.articles.html import clean, decode, drop_unseen, parse_html
 from pipelines.articles.metadata import PageHead, read_head
@@ -15,7 +16,6 @@ from pipelines.articles.words import Words, read_words
 _LITTLE = 200  # characters; below, the thorough way is worth its time
 _LOOKED_AT = 10_000
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
-_SPACE = re.compile(r"[^\S\n]+")
 
 
 class ParsedPage(BaseModel):
@@ -62,8 +62,12 @@ def _is_binary(text: str) -> bool:
 
 
 def _main_text(tree: HtmlElement, *, fast: bool) -> str:
-    found: Any = bare_extraction(tree, fast=fast, include_comments=False, include_formatting=False)
-    if found is None or found.body is None:
-        return ""
-    lines = (_SPACE.sub(" ", line).strip() for line in xmltotxt(found.body, False).splitlines())
+    found: Any = bare_extraction(tree, options=_options(fast=fast))
+    lines = (" ".join(line.split()) for line in (found.text or "").split("\n")) if found else ()
     return "\n".join(line for line in lines if line)
+
+
+@cache
+def _options(*, fast: bool) -> Extractor:
+    """What the library is asked for; it keeps nothing of a page in it."""
+    return Extractor(config=DEFAULT_CONFIG, output_format="python", fast=fast, comments=False, formatting=False)

@@ -6,9 +6,13 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 PublishedPrecision = Literal["second", "day", "month", "year", "unknown"]
-PublishedFrom = Literal["feed", "metadata", "text", "given", "none"]
+PublishedFrom = Literal["feed", "metadata", "text", "address", "given", "none"]
 Notice = Literal["correction", "retraction"]
 ArticleSetAside = Literal["no_text", "unreadable", "too_long", "parse_failed", "gone", "invalid"]
+QualityFlag = Literal[
+    "cut_off", "boilerplate", "no_sources", "headline_mismatch", "machine_translated", "dangling_citations",
+    "date_in_future", "date_absurd",
+]  # fmt: skip
 
 
 class Article(BaseModel):
@@ -28,6 +32,7 @@ class Article(BaseModel):
     source_id: str = Field(max_length=100, description="The feed it came from, or 'inbox', 'queue' or 'warc'.")
     url: str | None = Field(default=None, max_length=2000)
     publisher: str | None = Field(default=None, max_length=200)
+    site_name: str | None = Field(default=None, max_length=200, description="What the page calls its site.")
     authors: tuple[str, ...] = ()
     title: str | None = Field(default=None, max_length=500)
     text: str = Field(default="", description="Main text, one paragraph a line; quotes are offsets into it.")
@@ -35,7 +40,12 @@ class Article(BaseModel):
     published_at: AwareDatetime | None = None
     published_precision: PublishedPrecision = "unknown"
     published_from: PublishedFrom = "none"
+    published_offset_minutes: int | None = Field(
+        default=None, ge=-1440, le=1440, description="The zone of ``published_at`` as said, east of UTC; null when none was."
+    )
     modified_at: AwareDatetime | None = None
+    modified_precision: PublishedPrecision = "unknown"
+    modified_from: PublishedFrom = "none"
     retrieved_at: datetime = Field(description="When this version was first fetched.")
     text_sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Of the normalised title and main text.")
     fingerprint: tuple[int, ...] = Field(
@@ -51,6 +61,12 @@ class Article(BaseModel):
     credited_to: str | None = Field(
         default=None, max_length=200, description="A wire or outlet the text credits as its own source."
     )
+    quality_flags: tuple[QualityFlag, ...] = Field(
+        default=(), description="What is doubtful about its text and dates, by name; see articles/quality.py."
+    )
     archive_sha256: str | None = Field(default=None, description="The bytes as received, under archive/.")
+    parsed_at: AwareDatetime | None = Field(
+        default=None, description="When the archived bytes were read anew; null for the reading at retrieval."
+    )
     set_aside: ArticleSetAside | None = None
     set_aside_detail: str | None = Field(default=None, max_length=500)

@@ -16,6 +16,14 @@ create table if not exists raw.articles (
     credited_to varchar, archive_sha256 varchar, set_aside varchar, set_aside_detail varchar, batch_name varchar, load_id varchar
 );
 
+-- Columns that came later; a warehouse made before them gets them here, and older files of the lake give null.
+alter table raw.articles add column if not exists site_name varchar;
+alter table raw.articles add column if not exists published_offset_minutes integer;
+alter table raw.articles add column if not exists modified_precision varchar;
+alter table raw.articles add column if not exists modified_from varchar;
+alter table raw.articles add column if not exists quality_flags varchar [];
+alter table raw.articles add column if not exists parsed_at timestamptz;
+
 -- One row an article version and extraction (extractor, model, prompt). Where another model answered for that of the extraction,
 -- extractor_model is the one that answered, and standing_in_for the one whose extraction the row belongs to; so in the two tables below.
 create table if not exists raw.extractions (

@@ -112,14 +112,18 @@ class _Run:
             self.result.waiting += 1
             return
         article = outcome.article
-        good = article is not None and article.set_aside is None
+        good = article if article is not None and article.set_aside is None else None
+        speaks = article if article is not None and article.set_aside in (None, "gone") else None
         self._writer.page_done(
             PageRead(
                 page.page_key, page.entry_hash, self._now, outcome.validators,
-                article.article_id if article and good else None, article.url if article and good else None, outcome.failure,
+                article_id=good.article_id if good else None, article_url=good.url if good else None,
+                current_id=speaks.article_id if speaks else None, failure=outcome.failure,
             )
         )  # fmt: skip
         if article is None:
             self.result.unchanged += 1
+        elif speaks and page.current_id not in (None, speaks.article_id) and self.state.is_known(speaks.article_id):
+            self._writer.add_again(speaks)
         else:
             self._writer.add(article)

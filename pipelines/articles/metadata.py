@@ -25,6 +25,7 @@ _MODIFIED = (
 )  # fmt: skip
 _AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "twitter:creator")
 _BY = re.compile(r"\A(?:by|von|por|par)\s+", re.IGNORECASE)
+_TRANSLATED = re.compile(r"\btranslated-(?:ltr|rtl)\b")  # the mark of a translating browser or proxy
 _MAX_JSON, _MAX_NODES = 500_000, 500
 
 
@@ -40,6 +41,7 @@ class PageHead(BaseModel):
     language: str | None = None
     published: When | None = None
     modified: When | None = None
+    is_translated: bool = False
 
 
 def read_head(tree: HtmlElement) -> PageHead:
@@ -58,6 +60,7 @@ def read_head(tree: HtmlElement) -> PageHead:
         ),
         published=_date(linked, "datePublished", meta, _PUBLISHED) or _date_in_body(tree, "datePublished"),
         modified=_date(linked, "dateModified", meta, _MODIFIED) or _date_in_body(tree, "dateModified"),
+        is_translated=bool(_TRANSLATED.search(tree.get("class") or "")),
     )
 
 

@@ -17,7 +17,8 @@ from pipelines.articles.fetch import (
 from pipelines.articles.parse import ParsedPage
 from pipelines.articles.robots import RobotsUnknownError
 from pipelines.articles.state import KnownPage
-from pipelines.articles.versions import Versions, plain_text
+from pipelines.articles.terms import plain_text
+from pipelines.articles.versions import Versions
 from pipelines.articles.worker import ParseFailedError, WorkerPool
 from pipelines.errors import PermanentError
 from pipelines.schemas.article import Article

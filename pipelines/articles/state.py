@@ -18,7 +18,7 @@ create table if not exists feeds (
 create table if not exists pages (
     page_key text primary key, source_id text not null, entry text not null, entry_hash text not null, read_hash text,
     in_feed integer not null default 1, etag text, last_modified text, checked_at text, article_id text, article_url text,
-    failure text);
+    current_id text, failure text);
 create index if not exists pages_by_source on pages (source_id, in_feed);
 create table if not exists articles (article_id text primary key, page_id text not null);
 create table if not exists inbox (
@@ -31,7 +31,7 @@ class KnownPage:
     """An entry of a feed and what is known of its page.
 
     ``read_hash`` is that of the entry when the page was last read; ``article_id`` and ``article_url`` are those of the
-    version that was stored last.
+    version that was stored last; ``current_id`` is the row that speaks for the page now, a version or that it is gone.
     """
 
     page_key: str
@@ -43,6 +43,7 @@ class KnownPage:
     checked_at: datetime | None
     article_id: str | None
     article_url: str | None
+    current_id: str | None = None
 
     def is_due(self, now: datetime, recheck_seconds: float) -> bool:
         """Whether to ask for the page: it is new, its entry changed, or it has not been asked for long enough."""
@@ -61,6 +62,7 @@ class PageRead:
     validators: Validators = NO_VALIDATORS
     article_id: str | None = None
     article_url: str | None = None
+    current_id: str | None = None
     failure: str | None = None
 
 
@@ -74,6 +76,8 @@ class CollectState:
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = normal")
         self._db.executescript(_SCHEMA)
+        if not any(row["name"] == "current_id" for row in self._db.execute("pragma table_info(pages)")):
+            self._db.execute("alter table pages add column current_id text")
 
     def close(self) -> None:
         """Close the file."""
@@ -155,10 +159,11 @@ class CollectState:
             cursor.executemany("insert or ignore into articles values (?, ?)", list(stored))
             cursor.executemany(
                 "update pages set read_hash = ?, checked_at = ?, etag = ?, last_modified = ?, failure = ?,"
-                " article_id = coalesce(?, article_id), article_url = coalesce(?, article_url) where page_key = ?",
+                " article_id = coalesce(?, article_id), article_url = coalesce(?, article_url),"
+                " current_id = coalesce(?, current_id) where page_key = ?",
                 [
                     (r.read_hash, _text(r.checked_at), r.validators.etag, r.validators.last_modified, r.failure,
-                     r.article_id, r.article_url, r.page_key)
+                     r.article_id, r.article_url, r.current_id, r.page_key)
                     for r in reads
                 ],
             )  # fmt: skip
@@ -196,6 +201,7 @@ def _page(row: sqlite3.Row) -> KnownPage:
         checked_at=datetime.fromisoformat(row["checked_at"]) if row["checked_at"] else None,
         article_id=row["article_id"],
         article_url=row["article_url"],
+        current_id=row["current_id"],
     )
 
 

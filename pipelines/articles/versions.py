@@ -5,20 +5,21 @@ from datetime import datetime
 from typing import get_args
 
 from pipelines import ids
+from pipelines.articles.dating import Dates, Said, settle_dates
 from pipelines.articles.language import language_code, settle_language
 from pipelines.articles.notices import credit_of, notice_of
 from pipelines.articles.parse import ParsedPage
+from pipelines.articles.quality import is_headline_apart
+from pipelines.articles.terms import within_terms
 from pipelines.articles.urls import canonical_address, canonicalise
 from pipelines.articles.words import Words, read_words
-from pipelines.schemas.article import Article, ArticleSetAside, PublishedFrom
-from pipelines.sources.dates import When, believable
+from pipelines.schemas.article import Article, ArticleSetAside, QualityFlag
 from pipelines.sources.feeds import FeedEntry
 from pipelines.sources.given import InboxRecord
 from pipelines.sources.registry import Source
+from pipelines.sources.written_dates import date_in_address, date_in_text
 
-EXCERPT_CHARACTERS = 600
 SET_ASIDE_REASONS: tuple[str, ...] = get_args(ArticleSetAside)
-_TAG = re.compile(r"<[^>]{0,2000}>")
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -40,13 +41,21 @@ class Versions:
             publisher=source.publisher,
             authors=head.authors or ((entry.author,) if entry.author else ()),
             title=head.title or entry.title,
-            text=_within_terms(source, entry, page.text),
+            text=within_terms(source, entry, page.text),
             full_text=page.text,
             words=page.words,
             language=head.language or entry.language or source.language_code,
-            # Last, when an Atom feed says only when it was changed: not before it was published, so safe to know it by.
-            dates=((entry.published, "feed"), (head.published, "metadata"), (entry.updated, "feed")),
-            modified=head.modified or entry.updated,
+            site_name=head.site_name,
+            # An Atom feed may say only when it was changed: not before it was published, so safe to know it by.
+            dates=self._dates(
+                (entry.published, "feed"),
+                (head.published, "metadata"),
+                (entry.updated, "feed"),
+                (date_in_text(page.text), "text"),
+                (date_in_address(url), "address"),
+                modified=((head.modified, "metadata"), (entry.updated, "feed")),
+            ),
+            page_flags=("machine_translated",) if head.is_translated else (),
             archive_sha256=archive_sha256,
         )
 
@@ -59,17 +68,21 @@ class Versions:
             publisher=source.publisher,
             authors=(entry.author,) if entry.author else (),
             title=entry.title,
-            text=_within_terms(source, entry, text),
+            text=within_terms(source, entry, text),
             full_text=text,
             language=entry.language or source.language_code,
-            dates=((entry.published, "feed"), (entry.updated, "feed")),
-            modified=entry.updated,
+            dates=self._dates(
+                (entry.published, "feed"),
+                (entry.updated, "feed"),
+                (date_in_text(text), "text"),
+                (date_in_address(url), "address"),
+                modified=((entry.updated, "feed"),),
+            ),
         )
 
     def from_inbox(self, record: InboxRecord, page: ParsedPage | None, source_id: str = "inbox") -> Article:
         """A record that a person or program handed in; of a file of HTML, the page read from it."""
         head = page.head if page else None
-        said = head.published if head and record.published is None else None
         return self._article(
             source_id=source_id,
             given_id=record.given_id,
@@ -81,8 +94,11 @@ class Versions:
             words=page.words if page else None,
             language=record.language or (head.language if head else None),
             trust_language=record.language is not None,
-            dates=((record.published, "given"), (said, "metadata")),
-            modified=head.modified if head else None,
+            site_name=head.site_name if head else None,
+            dates=self._dates(
+                *(((record.published, "given"),) if record.published or not head else ((head.published, "metadata"),)),
+                modified=((head.modified if head else None, "metadata"),),
+            ),
         )
 
     def set_aside(
@@ -132,9 +148,10 @@ class Versions:
         authors: tuple[str, ...],
         title: str | None,
         text: str,
-        dates: tuple[tuple[When | None, PublishedFrom], ...],
+        dates: Dates,
         language: str | None,
-        modified: When | None,
+        site_name: str | None = None,
+        page_flags: tuple[QualityFlag, ...] = (),
         full_text: str | None = None,
         words: Words | None = None,
         given_id: str | None = None,
@@ -144,8 +161,10 @@ class Versions:
         title, text, given = _plain(title, 500), _storable(text), _plain(given_id, 300)
         whole = _storable(full_text) if full_text is not None else text
         words = words or read_words(whole)
-        published, source = self._published(dates)
-        believed = believable(modified, self.now)
+        published, modified = dates.published, dates.modified
+        flags = {*words.flags, *page_flags, *dates.flags}
+        if is_headline_apart(title, whole):
+            flags.add("headline_mismatch")
         reason, detail = self._fitness(title, text, whole)
         kept = text[: self._max]
         return Article(
@@ -155,14 +174,18 @@ class Versions:
             source_id=source_id,
             url=url,
             publisher=_plain(publisher, 200),
+            site_name=_plain(site_name, 200),
             authors=tuple(name for author in authors[:20] if (name := _plain(author, 200))),
             title=title,
             text=kept,
             language=language_code(language) if trust_language else settle_language(words.language, language),
             published_at=published.at if published else None,
             published_precision=published.precision if published else "unknown",
-            published_from=source,
-            modified_at=believed.at if believed else None,
+            published_from=dates.published_from,
+            published_offset_minutes=published.offset_minutes if published else None,
+            modified_at=modified.at if modified else None,
+            modified_precision=modified.precision if modified else "unknown",
+            modified_from=dates.modified_from,
             retrieved_at=self.now,
             text_sha256=ids.text_sha256(title, text),
             fingerprint=words.fingerprint.sketch,
@@ -170,10 +193,14 @@ class Versions:
             fact_keys=words.fingerprint.fact_keys,
             notice=notice_of(title, whole),
             credited_to=_plain(credit_of(whole, authors), 200),
+            quality_flags=tuple(sorted(flags)),
             archive_sha256=archive_sha256,
             set_aside=reason,
             set_aside_detail=detail,
         )
+
+    def _dates(self, *published: Said, modified: tuple[Said, ...]) -> Dates:
+        return settle_dates(published, modified, self.now)
 
     def _fitness(self, title: str | None, text: str, whole: str) -> tuple[ArticleSetAside | None, str | None]:
         if not text.strip():
@@ -181,41 +208,6 @@ class Versions:
         if len(whole) > self._max:
             return "too_long", f"{len(whole)} characters, more than the {self._max} that are read"
         return None, None
-
-    def _published(self, dates: tuple[tuple[When | None, PublishedFrom], ...]) -> tuple[When | None, PublishedFrom]:
-        """The first date that can be believed; a later one of the same day may tell the hour."""
-        found = [(when, source) for said, source in dates if (when := believable(said, self.now))]
-        if not found:
-            return None, "none"
-        first, source = found[0]
-        finer = (pair for pair in found if pair[0].precision == "second" and abs(pair[0].at - first.at).days < 1)
-        return (first, source) if first.precision == "second" else next(finer, (first, source))
-
-
-def plain_text(html: str | None) -> str:
-    """The words of a feed's own snippet; for a whole page there is ``parse_page``."""
-    from html import unescape  # noqa: PLC0415 - a module of this package has the same name
-
-    return " ".join(unescape(_TAG.sub(" ", html or "")).split())
-
-
-def _within_terms(source: Source, entry: FeedEntry, text: str) -> str:
-    match source.terms:
-        case "full":
-            return text
-        case "excerpt":
-            return _excerpt(text or plain_text(entry.summary))
-        case "link_only":
-            return entry.title or ""
-
-
-def _excerpt(text: str) -> str:
-    """The first 600 characters, cut after a paragraph or a sentence where there is one."""
-    if len(text) <= EXCERPT_CHARACTERS:
-        return text
-    head = text[:EXCERPT_CHARACTERS]
-    end = max((match.end() for match in re.finditer(r"[.!?。][\"”’»]?(?=\s)|(?=\n)", head)), default=0)
-    return head[:end] if end > EXCERPT_CHARACTERS // 3 else head.rsplit(" ", 1)[0]
 
 
 def _storable(text: str) -> str:

@@ -141,6 +141,7 @@ class _Worker:
 
 def do_job(header: dict[str, Any], body: bytes) -> dict[str, Any]:
     """Read a page or feed in this process; only a worker does so with what came from outside."""
+    from pipelines.articles.language import guess_language  # noqa: PLC0415
     from pipelines.articles.parse import read_page  # noqa: PLC0415 - only the worker pays for loading these
     from pipelines.sources.feeds import read_feed  # noqa: PLC0415
     from pipelines.sources.sitemaps import read_sitemap  # noqa: PLC0415
@@ -153,6 +154,7 @@ def do_job(header: dict[str, Any], body: bytes) -> dict[str, Any]:
         case "sitemap":
             return read_sitemap(body, header["url"]).model_dump(mode="json")
         case _:
+            guess_language("Loads what takes long to load, so that no page pays for it.")
             return {}
 
 

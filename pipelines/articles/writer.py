@@ -20,6 +20,7 @@ class ArticleWriter:
         self._day = now.date()
         self._result = result
         self._articles: dict[str, Article] = {}
+        self._again: set[str] = set()
         self._reads: list[PageRead] = []
         self._files: list[tuple[InboxFile, str]] = []
 
@@ -36,6 +37,13 @@ class ArticleWriter:
         if len(self._articles) >= BATCH_SIZE:
             self.flush()
 
+    def add_again(self, article: Article) -> None:
+        """Store once more a version that is known, because its page went back to it."""
+        self._result.unchanged += 1
+        if article.article_id not in self._articles:
+            self._articles[article.article_id] = article
+            self._again.add(article.article_id)
+
     def page_done(self, read: PageRead) -> None:
         """Remember a page with the next batch."""
         self._reads.append(read)
@@ -47,10 +55,10 @@ class ArticleWriter:
     def flush(self) -> None:
         """Write the batch, then remember what is in it: a crash in between costs a repetition, never an article."""
         if self._articles:
-            path = self._lake.write_articles(list(self._articles.values()), self._day)
+            path = self._lake.write_articles(list(self._articles.values()), self._day, again=frozenset(self._again))
             if path is not None:
                 self._result.batches.append(path)
         self._state.pages_read(self._reads, [(a.article_id, a.page_id) for a in self._articles.values()])
         for file, sha256 in self._files:
             self._state.inbox_read(file.name, file.size, file.changed_ns, sha256)
-        self._articles, self._reads, self._files = {}, [], []
+        self._articles, self._again, self._reads, self._files = {}, set(), [], []

@@ -54,10 +54,17 @@ class Lake:
         paths = sorted(folder.glob("day=*/*.parquet"))
         return [Batch(str(path.relative_to(folder).with_suffix("")), kind, path) for path in paths]
 
-    def write_articles(self, articles: Sequence[Article], day: date) -> Path | None:
-        """Write a batch; null when one of the very same articles exists already, on whatever day."""
+    def write_articles(
+        self, articles: Sequence[Article], day: date, *, again: frozenset[str] = frozenset()
+    ) -> Path | None:
+        """Write a batch; null when one of the very same articles exists already, on whatever day.
+
+        ``again`` are the ids of versions that are known and are their page's text once more: a batch is another at
+        another time for them alone.
+        """
         ordered = sorted(articles, key=lambda article: article.article_id)
-        name = ids.digest(*(article.article_id for article in ordered))
+        seen_again = (f"{one.article_id} {one.retrieved_at.isoformat()}" for one in ordered if one.article_id in again)
+        name = ids.digest(*(article.article_id for article in ordered), *seen_again)
         if not ordered or any((self.root / "articles").glob(f"day=*/{name}.parquet")):
             return None
         return self._write("articles", day, name, columns.ARTICLES, [article.model_dump() for article in ordered])

@@ -41,7 +41,10 @@ class Article(BaseModel):
     published_precision: PublishedPrecision = "unknown"
     published_from: PublishedFrom = "none"
     published_offset_minutes: int | None = Field(
-        default=None, ge=-1440, le=1440, description="The zone of ``published_at`` as said, east of UTC; null when none was."
+        default=None,
+        ge=-1440,
+        le=1440,
+        description="The zone of ``published_at`` as said, east of UTC; null when none was.",
     )
     modified_at: AwareDatetime | None = None
     modified_precision: PublishedPrecision = "unknown"

@@ -18,12 +18,16 @@ _WEEKDAY = re.compile(r"\A\s*[A-Za-z]{3,9},?\s+\d|\A\s*\d{1,2}[ -][A-Za-z]{3}")
 
 
 class When(BaseModel):
-    """A point in time at a precision, in UTC. A time of day without a zone is only known to the day."""
+    """A point in time at a precision, in UTC. A time of day without a zone is only known to the day.
+
+    ``offset_minutes`` is the zone it was said in, east of UTC.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     at: AwareDatetime
     precision: WhenPrecision
+    offset_minutes: int | None = None
 
 
 def parse_when(text: str | None) -> When | None:
@@ -66,4 +70,6 @@ def _mail(written: str) -> When:
 def _of(moment: datetime) -> When:
     if moment.tzinfo is None:
         return When(at=moment.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC), precision="day")
-    return When(at=moment.astimezone(UTC), precision="second")
+    offset = moment.utcoffset()
+    minutes = int(offset.total_seconds() // 60) if offset is not None else None
+    return When(at=moment.astimezone(UTC), precision="second", offset_minutes=minutes)

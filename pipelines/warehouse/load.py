@@ -22,7 +22,7 @@ _GATED = {
     ),
 }
 _KEYS = {
-    "raw.articles": ("article_id",),
+    "raw.articles": ("article_id", "retrieved_at"),  # again where a page went back to an earlier text
     "raw.extractions": ("article_id", "extractor", "extractor_model", "standing_in_for", "prompt_version"),
     "raw.claims": ("claim_key", "extractor", "extractor_model", "standing_in_for", "prompt_version"),
 }

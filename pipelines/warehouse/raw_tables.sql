@@ -7,7 +7,7 @@ create table if not exists raw.loaded_batches (
     rows_loaded bigint not null, rows_known bigint not null, rows_quarantined bigint not null, loaded_at timestamptz not null
 );
 
--- One row an article version.
+-- One row an article version and time at which it became the text of its page: again where the page went back to it.
 create table if not exists raw.articles (
     article_id varchar, page_id varchar, given_id varchar, source_id varchar, url varchar, publisher varchar, authors varchar [],
     title varchar, text varchar, language varchar, published_at timestamptz, published_precision varchar, published_from varchar,

@@ -29,6 +29,12 @@ def _run(settings: Settings, *sources: Source, inbox: Path | None = None) -> tup
 
 
 @pytest.fixture
+def clock_at(monkeypatch):
+    """Sets the clock to an hour of one day."""
+    return lambda hour: monkeypatch.setenv("NEWSLEDGER_NOW", f"2026-07-11T{hour:02d}:00:00Z")
+
+
+@pytest.fixture
 def news(site):
     """A feed of two pages."""
     site.feed("/feed", ("One", f"{site.url}/1?utm_source=feed"), ("Two", f"{site.url}/2"), ETag='"f1"')
@@ -94,6 +100,35 @@ def test_a_page_that_is_gone_retracts_what_it_said_once(news, settings, status: 
     assert (gone.set_aside, gone.notice, gone.text) == ("gone", "retraction", "")
     assert (gone.page_id, gone.url) == (old.page_id, old.url)
     assert _run(settings, source)[1] == []
+
+
+def test_a_page_that_goes_back_to_an_earlier_text_brings_that_version_again(news, settings, clock_at) -> None:
+    source = _source(news.url + "/feed")
+    clock_at(1)
+    _, before = _run(settings, source)
+    first = next(article for article in before if article.title == "Two")
+    news.html("/2", "Two", _TEXT, "Another story.", ETag='"2b"')
+    clock_at(2)
+    _, (second,) = _run(settings, source)
+    news.html("/2", "Two", _TEXT, "The second story.", ETag='"2c"')
+    clock_at(3)
+    result, (again,) = _run(settings, source)
+    assert (again.article_id, again.page_id) == (first.article_id, second.page_id)
+    assert first.retrieved_at < second.retrieved_at < again.retrieved_at
+    assert (result.articles_new, result.unchanged) == (0, 2)
+    clock_at(4)
+    assert _run(settings, source)[1] == []
+
+
+def test_a_page_that_was_gone_and_is_back_is_said_to_be_each_time(news, settings, clock_at) -> None:
+    source = _source(news.url + "/feed")
+    good, gone = news.pages["/2"], news.Answer(status=410)
+    told = []
+    for hour, page in enumerate([good, gone, gone, good, good, gone, good]):
+        clock_at(hour)
+        news.pages["/2"] = page
+        told.append([article.set_aside for article in _run(settings, source)[1] if article.title == "Two"])
+    assert told == [[None], ["gone"], [], [None], [], ["gone"], [None]]
 
 
 def test_a_page_that_was_read_is_not_undone_by_a_failure(news, settings) -> None:
@@ -212,7 +247,7 @@ def test_losing_the_state_costs_fetching_again_and_gives_the_same_articles(news,
 def test_an_interrupted_run_is_finished_by_the_next(news, settings, monkeypatch) -> None:
     source = _source(news.url + "/feed")
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError("no space left on device")
 
     with monkeypatch.context() as broken:

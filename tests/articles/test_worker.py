@@ -16,9 +16,11 @@ def _read(*bodies: bytes, seconds: float = 10) -> list[Any]:
         async with WorkerPool(1, seconds) as pool:
             await pool.read("page", _PAGE, None, "")
             for body in bodies:
+                start = time.monotonic()
                 try:
                     found.append((await pool.read("page", body, None, ""))["text"])
                 except ParseFailedError as error:
+                    assert time.monotonic() - start < seconds + 10  # and the next may wait for a new reader
                     found.append(error)
         return found
 
@@ -27,12 +29,10 @@ def _read(*bodies: bytes, seconds: float = 10) -> list[Any]:
 
 def test_a_page_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
     trap = b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(200_000)) + b">text</p></body></html>"
-    start = time.monotonic()
     found = _read(trap, _PAGE, seconds=1.5)
     assert isinstance(found[0], ParseFailedError)
     assert "more than 1.5 s" in str(found[0])
     assert "A firm said so" in found[1]
-    assert time.monotonic() - start < 15
 
 
 def test_strange_pages_cost_no_other() -> None:

@@ -1,7 +1,7 @@
--- Of the versions of a page the one retrieved last is current. A page that is gone, or that says it is retracted,
--- takes all its versions with it; one that could not be read today takes none. What a version says is held from the
--- time that it could be known (the first when it was published, a later one when the page was changed) until the next
--- one could be.
+-- Of the versions of a page the one seen last is current, and of several readings of the same bytes the latest stands
+-- for all. A page that is gone, or that says it is retracted, takes all its versions with it; one that could not be read
+-- today takes none. What a version says is held from the time that it could be known (the first when it was published,
+-- a later one when the page was changed) until the next one could be; one that came back is held as if it had not left.
 with dated as (
     select
         *,
@@ -9,8 +9,14 @@ with dated as (
             when published_at is null or published_at > retrieved_at then retrieved_at
             else published_at
         end as known_at,
+        max(last_seen_at) over bytes as seen_at,
+        row_number() over (
+            partition by page_id, coalesce(archive_sha256, article_id)
+            order by parsed_at desc nulls last, article_id desc
+        ) = 1 as is_last_reading,
         regexp_extract(lower(url), '^[a-z]+://(?:www\.)?([^/:?#]+)', 1) as host
     from {{ ref('stg_articles__versions') }}
+    window bytes as (partition by page_id, coalesce(archive_sha256, article_id))
 ),
 
 numbered as (
@@ -20,7 +26,7 @@ numbered as (
         row_number() over pages as ordinal,
         lag(known_at) over pages as known_before
     from dated
-    where set_aside_reason is null or set_aside_reason = 'gone'
+    where is_last_reading and (set_aside_reason is null or set_aside_reason = 'gone')
     window pages as (
         partition by page_id
         order by
@@ -47,12 +53,17 @@ held as (
         page_id,
         article_id,
         held_from,
-        lead(held_from) over (partition by page_id order by ordinal) as held_to,
-        max(ordinal) over (partition by page_id) = ordinal as is_last,
-        last_value(takes_back) over (
-            partition by page_id order by ordinal rows between unbounded preceding and unbounded following
-        ) as is_taken_back
+        -- The version after it; of one that came back, and of the one it displaced, what was seen after them.
+        case
+            when seen_at = retrieved_at then coalesce(lead(held_from) over by_age, lead(seen_at) over by_sight)
+            else lead(seen_at) over by_sight
+        end as held_to,
+        lead(ordinal) over by_sight is null as is_last,
+        last_value(takes_back) over (by_sight rows between unbounded preceding and unbounded following) as is_taken_back
     from noticed
+    window
+        by_age as (partition by page_id order by ordinal),
+        by_sight as (partition by page_id order by seen_at, ordinal)
 )
 
 select
@@ -67,6 +78,11 @@ select
     dated.language_code,
     dated.published_at,
     dated.published_precision,
+    dated.published_from,
+    dated.published_offset_minutes,
+    dated.modified_at,
+    dated.modified_precision,
+    dated.quality_flags,
     dated.retrieved_at,
     dated.known_at,
     dated.text_sha256,
@@ -78,8 +94,13 @@ select
     dated.set_aside_reason,
     dated.set_aside_reason is null as is_readable,
     dated.set_aside_reason is null and coalesce(held.is_taken_back, false) as is_retracted,
-    dated.set_aside_reason is null and not coalesce(held.is_last, true) as is_superseded,
-    held.held_from,
-    if(held.is_last and held.is_taken_back, held.held_from, held.held_to) as held_to
+    dated.set_aside_reason is null
+    and not (dated.is_last_reading and coalesce(held.is_last, true)) as is_superseded,
+    if(dated.is_last_reading, held.held_from, dated.known_at) as held_from,
+    case
+        when not dated.is_last_reading then dated.known_at
+        when held.is_last and held.is_taken_back then held.held_from
+        else held.held_to
+    end as held_to
 from dated
 left join held on dated.article_id = held.article_id

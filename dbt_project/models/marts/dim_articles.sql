@@ -9,12 +9,17 @@ select
     articles.title,
     articles.published_at,
     articles.published_precision,
+    articles.published_from,
+    articles.published_offset_minutes,
+    articles.modified_at,
+    articles.modified_precision,
     articles.language_code as language,
     traced.story_id,
     traced.origin,
     articles.text_sha256,
     judged.status,
     judged.set_aside_reason,
+    articles.quality_flags,
     articles.known_at
 from {{ ref('int_articles_versioned') }} as articles
 inner join {{ ref('int_articles_judged') }} as judged on articles.article_id = judged.article_id

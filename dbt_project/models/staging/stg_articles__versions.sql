@@ -1,3 +1,5 @@
+-- One row a version, as it came first. A page that went back to an earlier text brought that version again; what is
+-- delivered to the inbox again is a delivery, and says nothing about a page.
 select
     article_id,
     page_id,
@@ -9,14 +11,23 @@ select
     language as language_code,
     published_at,
     published_precision,
+    published_from,
+    published_offset_minutes,
     modified_at,
+    coalesce(modified_precision, 'unknown') as modified_precision,
+    parsed_at,
     retrieved_at,
+    coalesce(
+        max(retrieved_at) filter (where source_id != 'inbox') over (partition by article_id), retrieved_at
+    ) as last_seen_at,
+    archive_sha256,
     text_sha256,
     fingerprint,
     marks,
     fact_keys,
     notice,
     credited_to as credited_to_as_stated,
+    coalesce(quality_flags, []) as quality_flags,
     set_aside as set_aside_reason,
     set_aside_detail,
     coalesce(length(text), 0) as text_length

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: igno
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0?(?:\.0+)?\s*(?:;|!|\Z)|opacity\s*:\s*0\s*(?:;|!|\Z)"
     r"|font-size\s*:\s*0(?:\.0+)?(?:[a-z%]+)?\s*(?:;|!|\Z)|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%",
@@ -64,5 +64,8 @@ def _is_unseen(element: HtmlElement) -> bool:
 
 
 def clean(text: str) -> str:
-    """Text without control characters and halves of characters, which no tree and no store can hold."""
-    return _CONTROL.sub(" ", text)
+    """Text without control characters and halves of characters, which no tree and no store can hold.
+
+    Zero bytes go as if they had not been there, as in a browser.
+    """
+    return _CONTROL.sub(" ", text.replace("\0", ""))

@@ -1,3 +1,5 @@
+"""Row 14: no form of an address, no redirect and no name reaches a machine that is not of the public web."""
+
 import asyncio
 import socket
 import threading
@@ -10,6 +12,7 @@ from pipelines.articles.addresses import AddressRefusedError, check_address, che
 from pipelines.articles.fetch import Fetcher
 from pipelines.articles.network import GuardedBackend
 from pipelines.settings import Settings, load_settings
+from tests.web_site import serve_site
 
 
 class Canary:
@@ -121,6 +124,30 @@ def test_only_the_setting_of_the_sample_lets_the_loopback_through_and_nothing_el
             check_address(url, allow_loopback=True)
     with pytest.raises(AddressRefusedError):
         check_resolved("news.example.org", ["127.0.0.1"], allow_loopback=True)
+
+
+_REDIRECTS = (
+    "http://127.1:{port}/",
+    "http://[::ffff:127.0.0.1]:{port}/",
+    "http://10.0.0.1/",
+    "file:///etc/passwd",
+    "//0x7f.1:{port}/x",
+)
+
+
+@pytest.mark.parametrize("inward", _REDIRECTS)
+def test_no_redirect_leads_inward(inward: str, canary: Canary, settings: Settings) -> None:
+    """The redirecting site is this machine's own, which the setting of the sample allows; the canary stays untouched."""
+
+    async def fetch(url: str) -> None:
+        async with Fetcher(settings.model_copy(update={"allow_loopback": True})) as fetcher:
+            await fetcher.get(url, obey_robots=False)
+
+    with serve_site() as site:
+        site.pages["/a"] = site.Answer(status=302, headers={"Location": inward.format(port=canary.port)})
+        with pytest.raises(AddressRefusedError):
+            asyncio.run(fetch(site.url + "/a"))
+    assert canary.touched == 0
 
 
 class _Recorder(httpcore.AsyncNetworkBackend):

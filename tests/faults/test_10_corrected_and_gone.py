@@ -1,0 +1,74 @@
+"""Row 10: a correction supersedes, with history; what is retracted or gone leaves the facts in one run, its row stays."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.conftest import Store, open_store, source
+from tests.faults.firms import FIRMS, millions, paragraphs, title
+from tests.web_site import serve_site
+
+_CORRECTED, _RETRACTED, _GONE, _UNTOUCHED = range(10), range(10, 20), range(20, 30), range(30, 40)
+_NUMBERS = range(40)
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory) -> Iterator[Store]:
+    with serve_site() as site, open_store(tmp_path_factory.mktemp("changed")) as store:
+        for number in _NUMBERS:
+            site.html(f"/{number}", title(number), *paragraphs(number))
+        site.feed("/feed", *((title(number), f"{site.url}/{number}") for number in _NUMBERS))
+        store.collect(12, source(site.url + "/feed"))
+        store.build()
+        assert store.ask("select count(*) from fct_investments") == [(len(_NUMBERS),)]
+        for number in _CORRECTED:
+            right = millions(number) + 500
+            note = f"Correction: an earlier version of this article said ${millions(number)} million."
+            site.html(f"/{number}", title(number, right), *paragraphs(number, right), note)
+        for number in _RETRACTED:
+            site.html(
+                f"/{number}",
+                title(number),
+                "Retraction: we have withdrawn this article, which had no basis.",
+                "The editors.",
+            )
+        for number in _GONE:
+            site.pages[f"/{number}"] = site.Answer(status=404 if number % 2 else 410)
+        store.collect(14, source(site.url + "/feed"))
+        store.build()
+        yield store
+
+
+def _fact(store: Store, number: int) -> list[tuple[object, ...]]:
+    return store.ask(f"select amount, article_count from fct_investments where recipient = '{FIRMS[number]}'")
+
+
+def _versions(store: Store, number: int) -> list[tuple[object, ...]]:
+    return store.ask(f"select status from dim_articles where url like '%/{number}' order by status")
+
+
+def test_every_article_is_in_one_state_and_no_fact_stands_twice(changed) -> None:
+    changed.check_oracle()
+
+
+@pytest.mark.parametrize("number", _CORRECTED)
+def test_a_correction_supersedes_and_the_first_version_stays_as_history(changed, number: int) -> None:
+    assert _fact(changed, number) == [((millions(number) + 500) * 1_000_000, 1)]
+    assert _versions(changed, number) == [("facts",), ("superseded",)]
+
+
+@pytest.mark.parametrize("number", _RETRACTED)
+def test_a_retraction_leaves_the_facts_and_its_rows_stay(changed, number: int) -> None:
+    assert _fact(changed, number) == []
+    assert _versions(changed, number) == [("retracted",), ("retracted",)]
+
+
+@pytest.mark.parametrize("number", _GONE)
+def test_a_page_that_is_gone_leaves_the_facts_and_its_rows_stay(changed, number: int) -> None:
+    assert _fact(changed, number) == []
+    assert _versions(changed, number) == [("retracted",), ("set_aside",)]
+
+
+@pytest.mark.parametrize("number", _UNTOUCHED)
+def test_what_nobody_changed_stays(changed, number: int) -> None:
+    assert _fact(changed, number) == [(millions(number) * 1_000_000, 1)]

@@ -73,7 +73,8 @@ def open_store(home: Path, **changes: Any) -> Iterator[Store]:
 
         def set_hour(hour: float) -> None:
             patch.setenv(
-                "NEWSLEDGER_NOW", f"2026-07-{10 + int(hour // 24):02d}T{int(hour % 24):02d}:{int(hour * 60) % 60:02d}:00Z"
+                "NEWSLEDGER_NOW",
+                f"2026-07-{10 + int(hour // 24):02d}T{int(hour % 24):02d}:{int(hour * 60) % 60:02d}:00Z",
             )
 
         set_hour(12)

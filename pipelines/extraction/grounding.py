@@ -27,6 +27,7 @@ MAX_SHOWN = 2_000
 MAX_ITEMS = 60
 # As long as the longest sum of the grammar, so that one that the quote cuts is seen whole (2026-11-22).
 _AROUND = 150
+_LONGEST_TO = len(" and to ")
 _PERCENT = re.compile(
     r"\s?(?:[-–]|to|and|bis|a|à)?\s?(?:[0-9]+(?:[.,][0-9]+)?)?\s?-?(?:%|percent|per cent|prozent|por ciento|pour cent|percentage)",
     re.I,
@@ -209,9 +210,9 @@ def _grounded_money(money: Money, mentions: list[MoneyMention], quote: str) -> M
     """The sum with the words, currency and qualifier that the quote gives it."""
     fitting = [mention for mention in mentions if _says(mention.money, money)]
     if not fitting:
-        if money.value_high is None or not {money.value, money.value_high} <= {m.money.value for m in mentions}:
-            raise _RefusedError("number_not_in_quote", f"{money.value} is not a sum in the quote")
-        fitting = [mention for mention in mentions if mention.money.value == money.value]
+        fitting = _range_of_two(money, mentions)
+    if not fitting:
+        raise _RefusedError("number_not_in_quote", f"{money.value} is not a sum in the quote")
     if money.value_high is not None and money.value_high <= money.value:
         raise _RefusedError("number_not_in_quote", "the upper end of a range lies above the lower")
     agreeing = [mention for mention in fitting if _currency_agrees(mention, money)]
@@ -229,6 +230,17 @@ def _grounded_money(money: Money, mentions: list[MoneyMention], quote: str) -> M
             "qualifier": money.qualifier if stated.qualifier == "exact" else stated.qualifier,
         }
     )
+
+
+def _range_of_two(money: Money, mentions: list[MoneyMention]) -> list[MoneyMention]:
+    """The lower end of a range that is written as two sums with hardly a word between them; sums far apart are two sums."""
+    return [
+        low
+        for low in mentions
+        for high in mentions
+        if (low.money.value, high.money.value) == (money.value, money.value_high)
+        and 0 < high.start - low.end <= _LONGEST_TO
+    ]
 
 
 def _says(stated: Money, claimed: Money) -> bool:

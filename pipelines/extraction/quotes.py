@@ -24,8 +24,10 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*|[%$€£¥₹]")
 _OPTIONAL = frozenset("a an the that of to in on at and it its has had have is was".split())  # noqa: SIM905
 # Left out, these turn a sentence round; a quote without them is not that sentence.
 _TURNING = re.compile(
-    r"^(?:not?|never|neither|nor|without|unless|if|den(?:y|ies|ied|ying)|refus\w+|reject\w*|considers?|considered|considering|could|may|"
-    r"might|would|plans?|planned|planning|allege\w*|reportedly|rumou?r\w*|unlikely|fail\w*|\w+n['’]t|nicht|kein\w*|nie|soll\w*|"
+    r"^(?:not?|never|neither|nor|without|unless|if|den(?:y|ies|ied|ying)|refus\w+|reject\w*|consider\w*|could|may|"
+    r"might|would|should|plans?|planned|planning|talks?|talking|negotiat\w*|discuss\w*|explor\w*|seeks?|seeking|sought|propos\w*|"
+    r"intend\w*|aim\w*|hop(?:e|es|ed|ing)|expect\w*|potential\w*|possibl\w*|perhaps|maybe|likely|tentativ\w*|prelim\w*|weigh\w*|"
+    r"mull\w*|until|only|almost|nearly|half|former\w*|no|end\w*|stop\w*|halt\w*|cancel\w*|withdr\w*|drop\w*|allege\w*|reportedly|rumou?r\w*|unlikely|fail\w*|\w+n['’]t|nicht|kein\w*|nie|soll\w*|"
     r"könnte\w*|podría\w*|niega\w*|negó|jamais|pas|pourrait|aucun\w*|sin|nunca|ni)$"
 )
 

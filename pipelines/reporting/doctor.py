@@ -24,12 +24,9 @@ def examine(settings: Settings) -> list[dict[str, Any]]:
         _release(settings),
     ]
     if settings.llm_base_url or settings.llm_model:
-        both = bool(settings.llm_base_url and settings.llm_model)
-        checks.append(
-            _check(
-                "model endpoint", both, "configured" if both else "set NEWSLEDGER_LLM_BASE_URL and NEWSLEDGER_LLM_MODEL"
-            )
-        )
+        from pipelines.extraction.llm.check import check_endpoints  # noqa: PLC0415 - the client takes a second to import
+
+        checks += [_check(found.name, found.ok, found.detail) for found in check_endpoints(settings)]
     else:
         checks.append(_check("model endpoint", True, "none configured: the rules read"))
     return checks

@@ -147,6 +147,7 @@ class Endpoint:
 
     def _note(self, failure: Failure, *, sent_before_last_429: bool) -> None:
         circuit, pause = self.state.circuit, failure.wait_seconds or 0
+        circuit.is_slowed = circuit.is_slowed or failure.meaning == "slow_down"
         if failure.meaning == "closed":
             circuit.open(failure.reason)
         elif pause > LONGEST_PAUSE:

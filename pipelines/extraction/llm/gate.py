@@ -28,18 +28,20 @@ class Circuit:
     """Whether an endpoint deserves another request. Lives as long as the extractor: once open, it stays so for the run.
 
     An endpoint is trusted from an answer until the next failure. Untrusted, it is sent no more requests at once than may
-    still fail, so that an endpoint which is down sees exactly ``limit`` of them, however many articles there are.
+    still fail, so that an endpoint which is down sees exactly ``limit`` of them, however many articles there are. One that said
+    "too many" is asked one thing at a time until it answers again.
     """
 
     limit: int = 5  # failures in a row; design of 2026-11
     in_a_row: int = 0
     is_trusted: bool = False
+    is_slowed: bool = False
     has_answered: bool = False
     open_reason: str | None = None
 
     def succeeded(self) -> None:
         """Note an answer of any kind."""
-        self.in_a_row, self.is_trusted, self.has_answered = 0, True, True
+        self.in_a_row, self.is_trusted, self.is_slowed, self.has_answered = 0, True, False, True
 
     def failed(self, reason: str) -> None:
         """Note a request without an answer; the last of a row opens the circuit."""
@@ -115,5 +117,7 @@ class Gate:
 
     def _places(self) -> int:
         circuit = self.circuit
+        if circuit.is_slowed:
+            return 1 - self._in_flight
         allowed = self._connections if circuit.is_trusted else min(self._connections, circuit.limit - circuit.in_a_row)
         return allowed - self._in_flight

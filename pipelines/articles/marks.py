@@ -10,9 +10,10 @@ LEAD = 8  # marks; about the first two paragraphs of a news story
 KEYS = 8
 _PLACES = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
 _64_BITS = 0xFFFFFFFFFFFFFFFF
+_THOUSAND = r"thousand|tausend|mil(?! (?:mill|milh))|mille|тыс\w{0,2}|k|万"
 _MAGNITUDE = (
-    r"(?:thousand|million|milione|millon|millón|mill|milh|milhão|miljoen|billion|bilion|billón|bilh|bilhão|billione|milliard|milliarde|"
-    r"miliard|miljard|miljoon|trillion|tausend|тыс|млн|млрд|миллион|миллиард)\w{0,3}|mil millones|mil|mio|mrd|mds?|mn|bn|tn|[mbk]"
+    r"(?:mil )?(?:million|milione|millon|millón|mill|milh|milhão|miljoen|billion|bilion|billón|bilh|bilhão|milliard|miliard|miljard|"
+    r"miljoon|trillion|млн|млрд|миллион|миллиард)\w{0,3}|mio|mrd|mds?|mn|bn|tn|[mb億亿兆]"
 )
 _PERCENT = r"%|per ?cent|prozent|por ciento|por cento|pour cent|procent|процент"
 _UPPER = "A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞА-ЯЁΑ-Ω"
@@ -20,7 +21,7 @@ _UPPER = "A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞА-ЯЁΑ-Ω"
 _START = re.compile(rf"[0-9{_UPPER}][\w&]*")
 _NUMBER = re.compile(
     r"(\d+(?:[.,’'\u00a0\u202f ]\d{3})*(?:[.,]\d+)?)(?!\d)"
-    rf"(?:[\s-]?(?:(?P<percent>{_PERCENT})|(?P<magnitude>(?:mil )?(?:{_MAGNITUDE})(?!\w)|[万亿億兆])))?",
+    rf"(?:[\s-]?(?:(?P<percent>{_PERCENT})|(?P<thousand>{_THOUSAND})(?!\w)|(?P<magnitude>{_MAGNITUDE})(?!\w)))?",
     re.IGNORECASE,
 )
 _INSIDE = frozenset(",;’'-–)&(/")  # signs after which, with a blank or without, a sentence goes on
@@ -44,8 +45,8 @@ _NO_DIGIT = re.compile(r"\D")
 def marks(text: str) -> tuple[int, ...]:
     """Up to 64 names and numbers, each once; a number is odd, a name even.
 
-    A number stands for its digits without zeros at either end, and for what it counts: "$13 billion", "13.000 Millionen"
-    and "13 mil millones" are one mark. Years, and numbers that may be days of a month, are none.
+    A number stands for its digits without zeros at either end, and for whether it is a share, or counted in millions and
+    more: "$13 billion", "13.000 Millionen" and "13 mil millones" are one mark. Years, and numbers that may be days of a month, are none.
     """
     dateline = _DATELINE.match(text)
     found: dict[int, None] = {}
@@ -100,9 +101,9 @@ def _number(text: str, start: int) -> tuple[int | None, int]:
     match = _NUMBER.match(text, start)
     if match is None:
         return None, start
-    is_money = bool(match["magnitude"]) or (text[start - 1 : start] or " ") in "$€£¥₹"
-    kind = "%" if match["percent"] else "m" if is_money else "n"
+    kind = "%" if match["percent"] else "m" if match["magnitude"] else "n"
     digits = _NO_DIGIT.sub("", match[1])
-    if kind == "n" and (int(digits) <= 31 or (len(digits) == 4 and digits[:2] in {"19", "20"})):
+    is_plain = kind == "n" and not match["thousand"] and (text[start - 1 : start] or " ") not in "$€£¥₹"
+    if is_plain and (int(digits) <= 31 or (len(match[1]) == 4 and digits[:2] in {"19", "20"})):
         return None, match.end()
     return crc32((digits.strip("0") + kind).encode()) << 1 | 1, match.end()

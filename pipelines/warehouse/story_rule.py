@@ -16,14 +16,17 @@ SIMILAR = 0.25
 # twice, press releases over one boilerplate, and news with recalled background share 0.57 and less, or open differently.
 NUMBERS_AGREE = 0.58
 # Of the first names and numbers of one text, the part that the other has too, whichever way it is greater.
-LEADS_AGREE = 0.7
+LEADS_AGREE = 0.75
 # Of the text that gives fewer numbers nearly all are in the other: it was cut.
 CUT = 0.9
-# With fewer numbers than this in either, the beginning must be the same to the last name, and most of the names after it:
+# With fewer numbers than this in either, the beginning must be the same but for one name, and most of the names after it:
 # a notice from a template differs there. (12 of 47 real articles give no number, 21 fewer than 3, 2026-11-25.)
 FEW_NUMBERS = 3
-LEADS_SAME = 0.9
+LEADS_SAME = 0.85
 NAMES_AGREE = 0.75
+# Whoever recalls old news, be it three paragraphs of four, opens with a number of the day; a copy in a strange dress may
+# open with one too (a price, a count of readers), but shares this part of its five-grams.
+SIMILAR_WHATEVER_OPENS = 0.75
 # With fewer marks than this in either there is nothing to agree upon, and the words must do.
 FEW_MARKS = 3
 SIMILAR_WITHOUT_MARKS = 0.5
@@ -47,12 +50,14 @@ def is_copy(one: Told, other: Told) -> bool:
     if min(len(one.marks), len(other.marks)) < FEW_MARKS:
         return similarity >= SIMILAR_WITHOUT_MARKS
     leads = _leads_shared(one.marks, other.marks)
-    if max(leads) < LEADS_AGREE:
-        return False
     numbers, others = _numbers(one.marks), _numbers(other.marks)
+    if max(leads) < LEADS_AGREE or (similarity < SIMILAR_WHATEVER_OPENS and not _open_alike(one.marks, other.marks)):
+        return False
     if min(len(numbers), len(others)) < FEW_NUMBERS:
         common, fewer = len({*one.marks} & {*other.marks}), min(len(one.marks), len(other.marks))
         return max(leads) >= LEADS_SAME and common >= NAMES_AGREE * fewer
+    if similarity < SIMILAR_WHATEVER_OPENS and min(leads) < LEADS_AGREE:
+        return False
     same = len(numbers & others)
     return same >= NUMBERS_AGREE * len(numbers | others) or (
         same >= CUT * min(len(numbers), len(others)) and min(leads) >= LEADS_AGREE
@@ -67,17 +72,21 @@ def is_retold(one: Told, other: Told) -> bool:
         return False
     if len({*one.marks} & {*other.marks}) - same < RETOLD_NAMES:
         return False
-    # What a report is about stands first: whoever recalls it later opens with a number of the day.
-    return (
-        _first_number(one.marks) in others
-        and _first_number(other.marks) in numbers
-        and max(_leads_shared(one.marks, other.marks)) >= LEADS_AGREE
-    )
+    return _open_alike(one.marks, other.marks) and max(_leads_shared(one.marks, other.marks)) >= LEADS_AGREE
 
 
 @lru_cache(maxsize=10_000)
 def _numbers(marks: tuple[int, ...]) -> Set[int]:
     return frozenset(mark for mark in marks if is_number(mark))
+
+
+def _open_alike(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether each text gives the number that the other gives first: what a report is about stands first.
+
+    A text without numbers opens like any.
+    """
+    numbers, others = _numbers(one), _numbers(other)
+    return not numbers or not others or (_first_number(one) in others and _first_number(other) in numbers)
 
 
 def _first_number(marks: tuple[int, ...]) -> int | None:

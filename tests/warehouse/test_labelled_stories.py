@@ -12,7 +12,7 @@ def found(labelled: LabelledSet) -> dict[str, str]:
     return {member.article_id: member.story_id for member in find_stories(labelled.texts())}
 
 
-@pytest.mark.parametrize("suffix", [""])
+@pytest.mark.parametrize("suffix", ["", "_unseen"])
 def test_stories_are_found_whole_and_nothing_else_is_taken_for_one(suffix: str) -> None:
     labelled = load(suffix)
     story = found(labelled)

@@ -41,8 +41,12 @@ def grouped_by_and_by(deliveries: Iterable[list[StoryText]]) -> list[StoryMember
 
 
 def _touched(
-    session: duckdb.DuckDBPyConnection, known: dict[str, StoryText], delivery: list[StoryText], held: dict[str, StoryMember], common: set[int]
-) -> set[str]:  # fmt: skip
+    session: duckdb.DuckDBPyConnection,
+    known: dict[str, StoryText],
+    delivery: list[StoryText],
+    held: dict[str, StoryMember],
+    common: set[int],
+) -> set[str]:
     session.register("texts", pa.Table.from_pylist([vars(text) for text in known.values()], _SCHEMA))
     session.register("fresh", pa.table({"article_id": [text.article_id for text in delivery]}))
     session.register("common", pa.table({"value": pa.array(sorted(common), pa.uint64())}))

@@ -1,5 +1,6 @@
 """The labelled articles of ``tests/warehouse/stories``, put together: which are one story, and which only look so."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ import yaml
 
 from pipelines.articles.fingerprint import fingerprint
 from pipelines.ids import text_sha256
-from pipelines.warehouse.stories import StoryText
+from pipelines.warehouse.stories import StoryText, find_stories
 
 FOLDER = Path(__file__).parent / "stories"
 NEWS_BEGINS = datetime(2026, 7, 6, tzinfo=UTC)
@@ -53,15 +54,19 @@ def _story_text(article: Labelled, known_at: datetime) -> StoryText:
     return StoryText(article.name, text_sha256(article.name, article.text), sketch, known_at, marks, fact_keys)
 
 
-def load(suffix: str = "") -> LabelledSet:
-    """The set that rules were made with, or with ``suffix`` the one that was written afterwards."""
+PARTS = ("", "_unseen", "_blind")
+
+
+def load(*parts: str) -> LabelledSet:
+    """The whole set, or those parts of it."""
     found = LabelledSet()
     outlets = _read("outlets")
-    stories = {entry["id"]: entry for entry in _read(f"stories{suffix}")}
+    stories = {entry["id"]: entry for part in parts or PARTS for entry in _read(f"stories{part}")}
     for number, entry in enumerate(stories.values()):
         _add_story(found, entry, [outlets[(number + step) % len(outlets)] for step in range(len(outlets))])
-    for number, entry in enumerate(_read(f"apart{suffix}")):
-        _add_apart(found, f"apart-{number}", entry, stories)
+    for part in parts or PARTS:
+        for number, entry in enumerate(_read(f"apart{part}")):
+            _add_apart(found, f"apart{part}-{number}", entry, stories)
     return found
 
 
@@ -114,3 +119,19 @@ def _texts(entry: dict[str, Any], stories: dict[str, dict[str, Any]]) -> Iterato
 def _read(name: str) -> list[dict[str, Any]]:
     read: list[dict[str, Any]] = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
     return read
+
+
+def main() -> None:
+    """Print, by kind, how many pairs that are one story are found, and how many that only look alike are joined."""
+    labelled = load()
+    story = {member.article_id: member.story_id for member in find_stories(labelled.texts())}
+    print(len(labelled.articles), "articles")  # noqa: T201 - a command
+    for name, pairs in (("found", labelled.alike), ("joined", labelled.apart)):
+        total = Counter(kind for kind, _, _ in pairs)
+        same = Counter(kind for kind, one, other in pairs if story[one] == story[other])
+        for kind, count in total.items():
+            print(f"{kind}: {same[kind]} of {count} {name}")  # noqa: T201 - a command
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """What of a text tells its copies: a sketch of its words, and its marks (the names and numbers in it, see ``marks.py``).
 
-Made at collect and kept for good: a change here makes old and new articles strangers to each other until ``reparse``.
+Made at collect and kept for good: a change here makes old and new articles strangers to each other until they are parsed again.
 """
 
 import re

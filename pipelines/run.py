@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import structlog
 
 from pipelines import clock, ids
 from pipelines.articles.collect import CollectResult, collect
@@ -23,13 +24,14 @@ from pipelines.reporting.report import write_report
 from pipelines.schemas.extraction import Extractor
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source, load_sources
-from pipelines.warehouse import build, release
+from pipelines.warehouse import build, build_state, content, release
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.load import LoadResult, load_pending
 from pipelines.warehouse.lock import store_lock
 
 Progress = Callable[[str, int, int], None]
-_KEYS = pa.schema([("event_key", pa.string()), ("claim_key", pa.string())])
+_KEYS = pa.schema([(name, pa.string()) for name in ("release_id", "event_key", "claim_key")])
+log = structlog.get_logger(__name__)
 
 
 @dataclass
@@ -105,7 +107,9 @@ def build_marts(settings: Settings, *, progress: Progress | None = None, full: b
         step("loading", 0, 4)
         with warehouse(settings) as connection:
             loaded = load_pending(lake, connection)
-            inputs = _note_inputs(settings, lake, connection)
+            rules = _note_rules(settings, lake, connection)
+            batches = connection.execute("select kind, batch_name from raw.loaded_batches order by all").fetchall()
+            inputs = ids.digest(rules, *(f"{kind}/{name}" for kind, name in batches))
             is_empty = connection.execute("select 1 from raw.articles limit 1").fetchone() is None
         if loaded.refused:
             raise GateRefusedError(
@@ -120,7 +124,10 @@ def build_marts(settings: Settings, *, progress: Progress | None = None, full: b
             return BuildResult(
                 loaded, reason="nothing new", content_hash=last["content_hash"], row_counts=last["row_counts"]
             )
-        return _build_and_publish(settings, lake, loaded, inputs, step, full=full)
+        with warehouse(settings) as connection:
+            start = build_state.begin(settings, connection, rules, full=full)
+        log.info("build_begins", full=start.is_full, because=start.reason)
+        return _build_and_publish(settings, lake, loaded, _Inputs(rules, inputs), start, step=step)
 
 
 def score_extraction(
@@ -135,21 +142,38 @@ def score_extraction(
     return score_and_keep(settings, Lake(settings.lake_dir), gold or sample_gold(), extractor, progress)
 
 
+@dataclass(frozen=True)
+class _Inputs:
+    """What the content of the marts is a function of: the rules (code, seeds, overrides, decisions), and with them all batches."""
+
+    rules: str
+    all: str
+
+
 def _build_and_publish(
-    settings: Settings, lake: Lake, loaded: LoadResult, inputs: str, step: Progress, *, full: bool
+    settings: Settings,
+    lake: Lake,
+    loaded: LoadResult,
+    inputs: _Inputs,
+    start: build_state.BuildStart,
+    *,
+    step: Progress,
 ) -> BuildResult:
     built_at = clock.now()
-    release_id = f"{built_at:%Y%m%dT%H%M%SZ}-{inputs[:8]}"
+    release_id = f"{built_at:%Y%m%dT%H%M%SZ}-{inputs.all[:8]}"
     step("building the marts", 1, 4)
-    settings.marts_path.unlink(missing_ok=True)  # every mart is built anew: no table of an older project stays behind
-    build.run_dbt(settings, release_id=release_id, built_at=built_at, full=full)
-    with duckdb.connect(str(settings.marts_path)) as connection:
-        connection.execute("force checkpoint")
+    build.run_dbt(settings, release_id=release_id, built_at=built_at, full=start.is_full)
     marts = build.marts(settings)
     step("checking the marts", 2, 4)
-    verdict, row_counts = release.audit(settings.marts_path, marts)
-    hashes = release.content_hashes(settings.marts_path, marts)
-    result = BuildResult(loaded, content_hash=release.combined_hash(hashes), row_counts=row_counts)
+    with content.marts_beside_warehouse(settings) as connection:
+        sums = content.row_sums(connection, marts, start.row_sums)
+        verdict, row_counts = release.audit(connection, marts)
+        connection.execute("drop schema if exists replaced cascade")
+        connection.execute("force checkpoint newsledger")
+    with warehouse(settings) as connection:
+        build_state.finish(connection, inputs.rules, release_id, sums)
+    hashes = {name: total.digest for name, total in sums.items()}
+    result = BuildResult(loaded, content_hash=content.combined_hash(hashes), row_counts=row_counts)
     shown = release.current(settings)
     held = release.held_at(lake)
     if held:
@@ -162,7 +186,7 @@ def _build_and_publish(
         card = {
             "release_id": release_id,
             "built_at": built_at,
-            "inputs": inputs,
+            "inputs": inputs.all,
             "content_hash": result.content_hash,
             "mart_hashes": hashes,
             "row_counts": result.row_counts,
@@ -181,13 +205,13 @@ def _build_and_publish(
         )
         release.publish(folder, settings, lake)
         result.release_id = release_id
-    _note_build(settings, inputs, result)
+    _note_build(settings, inputs.all, result)
     step("published" if result.release_id else "compared with what is published", 4, 4)
     return result
 
 
-def _note_inputs(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConnection) -> str:
-    """Put the decisions of the lake into raw beside its batches, and hash all that the content of the marts is a function of."""
+def _note_rules(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConnection) -> str:
+    """Put the decisions of the lake into raw beside its batches, and hash what the marts are a function of besides those."""
     active = in_force(lake)
     connection.execute("delete from raw.extraction_in_force")
     if active:
@@ -195,15 +219,27 @@ def _note_inputs(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConn
             "insert into raw.extraction_in_force values (?, ?, ?)",
             [active.extractor, active.model, active.prompt_version],
         )
-    published = [item for record in lake.records("releases") for item in record["new_event_keys"].items()]
-    keys = pa.table({"event_key": [k for k, _ in published], "claim_key": [c for _, c in published]}, schema=_KEYS)
-    connection.register("keys", keys)
-    connection.execute("delete from raw.published_event_keys")
-    connection.execute("insert into raw.published_event_keys select event_key, claim_key from keys")
-    batches = connection.execute("select kind, batch_name from raw.loaded_batches order by all").fetchall()
+    _note_published_keys(lake, connection)
     files = [*build.project_files(), *sorted(settings.overrides_dir.glob("*.csv"))]
     contents = [f"{path.name}:{ids.digest(path.read_text(encoding='utf-8'))}" for path in files]
-    return ids.digest(str(active), *(f"{kind}/{name}" for kind, name in batches), *contents)
+    return ids.digest(str(active), *contents)
+
+
+def _note_published_keys(lake: Lake, connection: duckdb.DuckDBPyConnection) -> None:
+    known = {
+        name for (name,) in connection.execute("select distinct release_id from raw.published_event_keys").fetchall()
+    }
+    fresh = [
+        (record["release_id"], *item)
+        for record in lake.records("releases", known=known)
+        for item in record["new_event_keys"].items()
+    ]
+    connection.register("keys", pa.table([[row[place] for row in fresh] for place in range(3)], schema=_KEYS))
+    connection.execute(
+        "insert into raw.published_event_keys by name "
+        "select min(release_id) as release_id, event_key, min(claim_key) as claim_key from keys "
+        "where event_key not in (select event_key from raw.published_event_keys) group by event_key"
+    )
 
 
 def _last_build(settings: Settings) -> dict[str, Any]:

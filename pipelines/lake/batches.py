@@ -8,7 +8,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -109,10 +109,11 @@ class Lake:
             _link_if_absent(path, (json.dumps(record, indent=1, sort_keys=True, default=str) + "\n").encode())
         return path
 
-    def records(self, kind: RecordKind) -> Iterable[dict[str, Any]]:
-        """The records of a kind, by name."""
+    def records(self, kind: RecordKind, *, known: Container[str] = ()) -> Iterable[dict[str, Any]]:
+        """The records of a kind, by name, but for those whose names are known."""
         for path in sorted((self.root / kind).glob("*.json")):
-            yield json.loads(path.read_text(encoding="utf-8"))
+            if path.stem not in known:
+                yield json.loads(path.read_text(encoding="utf-8"))
 
     def _claims_path(self, batch: Batch, extractor: str, prompt_version: str | None) -> Path:
         label = f"{_UNSAFE.sub('-', extractor)}.{_UNSAFE.sub('-', prompt_version or 'none')}"

@@ -14,16 +14,19 @@ from pipelines.errors import GateRefusedError, PermanentError
 from pipelines.settings import PROJECT_DIR, Settings
 
 DBT_PROJECT_DIR = PROJECT_DIR / "dbt_project"
+_ONLY_IN_FULL_BUILDS = ("path:seeds",)
 
 
 @dataclass(frozen=True)
 class Mart:
-    """A table of a release, and what its content hash is taken over."""
+    """A table of a release: what its content hash is taken over, and the keys by which a build replaces rows of it, if not all."""
 
     name: str
     primary_key: tuple[str, ...]
     nullable_key: tuple[str, ...] = ()
     hash_exclude: tuple[str, ...] = ()
+    touched_by: str | None = None
+    touched_columns: tuple[str, ...] = ()
 
     @property
     def is_hashed(self) -> bool:
@@ -32,7 +35,9 @@ class Mart:
 
 
 def run_dbt(settings: Settings, *, release_id: str, built_at: datetime, full: bool) -> None:
-    """Build every model and run every data test.
+    """Build every model and run every data test; unless it is a full build, of what new loads touch alone.
+
+    Seeds are loaded and tested by full builds: when one changed, the build is a full one.
 
     Raises:
         GateRefusedError: A data test or a contract did not hold; the message names it and counts the rows.
@@ -40,8 +45,10 @@ def run_dbt(settings: Settings, *, release_id: str, built_at: datetime, full: bo
     """
     overrides = str(settings.overrides_dir) if settings.overrides_dir.is_dir() else ""
     arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps({"overrides_dir": overrides})]
+    if not full:
+        arguments += ["--exclude", *_ONLY_IN_FULL_BUILDS]
     environment = {"NEWSLEDGER_RELEASE_ID": release_id, "NEWSLEDGER_BUILT_AT": built_at.isoformat()}
-    result = _invoke(settings, arguments + (["--full-refresh"] if full else []), environment)
+    result = _invoke(settings, arguments, environment)
     failed = [r for r in getattr(result.result, "results", []) if str(r.status) in {"error", "fail", "runtime error"}]
     tests = [
         f"{r.node.name} ({r.failures or 0} rows)"
@@ -78,6 +85,8 @@ def _mart(node: dict[str, Any]) -> Mart:
         primary_key=tuple(meta["primary_key"]),
         nullable_key=tuple(meta.get("nullable_key", ())),
         hash_exclude=tuple(meta.get("hash_exclude", ())),
+        touched_by=meta.get("touched_by"),
+        touched_columns=tuple(meta.get("touched_columns", ())),
     )
 
 

@@ -9,10 +9,12 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.warehouse.clustering import Candidate, cluster
-from pipelines.warehouse.identity import Period, Slots, Sum
+from pipelines.warehouse.groups import grouped
+from pipelines.warehouse.identity import Lineages, Period, Slots, Sum
 from pipelines.warehouse.origins import origin_of
 from pipelines.warehouse.resolution import Meaning, Registry, normalise_name, registry_from
 from pipelines.warehouse.stories import StoryText, find_stories
+from pipelines.warehouse.touched import kept
 from pipelines.warehouse.withdrawn import place_withdrawn
 
 _CLOSING = frozenset(
@@ -44,44 +46,74 @@ def registry(**relations: duckdb.DuckDBPyRelation) -> Registry:
     return registry_from(**{name: list(rows(relations[name])) if name in relations else [] for name in names})
 
 
-_MEANING = pa.schema([("entity_id", pa.string()), ("entity_name", pa.string()), ("matched_by", pa.string())])
+def names_resolved(
+    session: duckdb.DuckDBPyConnection, printed: duckdb.DuckDBPyRelation, listed: Registry
+) -> duckdb.DuckDBPyRelation:
+    """What each printed name means, one row a name and kind; ``printed`` holds those of the claims that are new.
 
-
-def names_resolved(printed: duckdb.DuckDBPyRelation, listed: Registry) -> pa.Table:
-    """What each printed name means, one row a name and kind. One unlisted name is shown as it is printed most."""
+    One unlisted name is shown as most claims print it, whether they stand or not. ``shown_before`` is how it was shown
+    until now, null for a name that nobody printed before.
+    """
+    session.register("names_printed_now", printed)
+    session.execute(
+        "create or replace temp table names_counted as select name_kind, name_as_printed, "
+        "count(distinct claim_key) as times from names_printed_now group by all"
+    )
+    if kept(session, "int_names_resolved"):
+        session.execute("create or replace temp view names_before as select * from intermediate.int_names_resolved")
+    else:
+        session.register("names_before", pa.table([[] for _ in _NAMES], _NAMES))
+    fresh = session.sql(
+        "select name_kind, name_as_printed from names_counted anti join names_before using (name_kind, name_as_printed)"
+    )
     resolve = {"party": listed.party, "product": listed.product, "model": listed.model}
-    counted = printed.aggregate("name_kind, name_as_printed, count(*) as times", "name_kind, name_as_printed")
-    meanings = [
-        (row["name_kind"], row["name_as_printed"], row["times"], resolve[row["name_kind"]](row["name_as_printed"]))
-        for row in rows(counted)
+    found = [
+        {"name_kind": kind, "name_as_printed": name, **vars(resolve[kind](name))} for kind, name in fresh.fetchall()
     ]
-    shown: dict[str, tuple[int, str]] = {}
-    for _, _, times, meaning in meanings:
-        best = (-times, meaning.entity_name)
-        shown[meaning.entity_id] = min(shown.get(meaning.entity_id, best), best)
-    schema = pa.schema(
-        [("name_kind", pa.string()), ("name_as_printed", pa.string()), *_MEANING, ("organization_id", pa.string())]
+    session.register(
+        "names_found", pa.Table.from_pylist(found, pa.schema([field for field in _NAMES if field.name in _FOUND]))
     )
-    return pa.Table.from_pylist(
-        [
-            {
-                "name_kind": kind,
-                "name_as_printed": name,
-                "entity_id": meaning.entity_id,
-                "entity_name": meaning.entity_name if meaning.is_listed else shown[meaning.entity_id][1],
-                "matched_by": meaning.matched_by,
-                "organization_id": meaning.organization_id,
-            }
-            for kind, name, _, meaning in meanings
-        ],
-        schema,
-    )
+    return session.sql(_NAMES_SHOWN)
+
+
+_NAMES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("name_kind", "name_as_printed", "entity_id", "entity_name", "own_name")),
+        *((name, pa.string()) for name in ("matched_by", "organization_id")),
+        ("times", pa.int64()),
+    ]
+)
+_FOUND = {"name_kind", "name_as_printed", "entity_id", "entity_name", "matched_by", "organization_id"}
+_NAMES_SHOWN = """
+with known as (
+    select
+        name_kind, name_as_printed, entity_id, own_name, entity_name as shown_before, matched_by, organization_id,
+        names_before.times + coalesce(counted.times, 0) as times
+    from names_before left join names_counted as counted using (name_kind, name_as_printed)
+    union all by name
+    select found.* exclude (entity_name), found.entity_name as own_name, null as shown_before, counted.times
+    from names_found as found inner join names_counted as counted using (name_kind, name_as_printed)
+),
+
+shown as (
+    select entity_id, arg_min(own_name, (-times, own_name)) as name
+    from known where matched_by = 'none' group by entity_id
+)
+
+select
+    name_kind, name_as_printed, entity_id, coalesce(shown.name, known.own_name) as entity_name, known.own_name,
+    known.matched_by, known.organization_id, known.times, known.shown_before
+from known left join shown using (entity_id)
+"""
 
 
 def publishers_resolved(
-    articles: duckdb.DuckDBPyRelation, publishers: duckdb.DuckDBPyRelation, listed: Registry
+    session: duckdb.DuckDBPyConnection,
+    articles: duckdb.DuckDBPyRelation,
+    publishers: duckdb.DuckDBPyRelation,
+    listed: Registry,
 ) -> pa.Table:
-    """The publisher of each printed name and host, and of each name that a text credits (host empty)."""
+    """The publisher of each printed name and host, and of each name that a text credits (host empty), that is new."""
     about = {row["publisher_id"]: row for row in rows(publishers)}
     printed = {(row["publisher_as_stated"] or "", row["host"]) for row in rows(articles, "publisher_as_stated, host")}
     credited = {
@@ -89,8 +121,13 @@ def publishers_resolved(
         for row in rows(articles, "credited_to_as_stated")
         if row["credited_to_as_stated"]
     }
+    known = set()
+    if kept(session, "int_publishers_resolved"):
+        known = set(
+            session.execute("select publisher_as_stated, host from intermediate.int_publishers_resolved").fetchall()
+        )
     found = []
-    for name, host in sorted(printed | credited):
+    for name, host in sorted((printed | credited) - known):
         meaning = listed.publisher(name or None, host or None)
         if meaning:
             entry = about.get(meaning.entity_id, {})
@@ -120,9 +157,8 @@ def _publisher_row(name: str, host: str, meaning: Meaning, family: str, kind: st
     }
 
 
-def stories(articles: duckdb.DuckDBPyRelation) -> pa.Table:
-    """The story of each readable article version."""
-    readable = articles.filter("is_readable")
+def stories(articles: duckdb.DuckDBPyRelation, common: duckdb.DuckDBPyRelation) -> pa.Table:
+    """The story of each readable article version given; ``common`` are the values of sketches that are boilerplate."""
     texts = [
         StoryText(
             row["article_id"],
@@ -132,10 +168,13 @@ def stories(articles: duckdb.DuckDBPyRelation) -> pa.Table:
             tuple(row["marks"] or ()),
             tuple(row["fact_keys"] or ()),
         )
-        for row in rows(readable, "article_id, text_sha256, fingerprint, known_at, marks, fact_keys")
+        for row in rows(
+            articles.filter("is_readable"), "article_id, text_sha256, fingerprint, known_at, marks, fact_keys"
+        )
     ]
+    boilerplate = frozenset(value for (value,) in common.fetchall())
     schema = pa.schema([("article_id", pa.string()), ("story_id", pa.string()), ("first_article_id", pa.string())])
-    return pa.Table.from_pylist([vars(member) for member in find_stories(texts)], schema)
+    return pa.Table.from_pylist([vars(member) for member in find_stories(texts, boilerplate)], schema)
 
 
 def claim_origins(
@@ -164,10 +203,11 @@ def claim_origins(
             registry=listed,
             family_of_publisher=families,
         )
-        found.append({"claim_key": row["claim_key"], "origin": origin, "strength": strength})
-    return pa.Table.from_pylist(
-        found, pa.schema([("claim_key", pa.string()), ("origin", pa.string()), ("strength", pa.int32())])
-    )
+        found.append(
+            {"claim_key": row["claim_key"], "article_id": row["article_id"], "origin": origin, "strength": strength}
+        )
+    strings = [(column, pa.string()) for column in ("claim_key", "article_id", "origin")]
+    return pa.Table.from_pylist(found, pa.schema([*strings, ("strength", pa.int32())]))
 
 
 _ROLE_COLUMNS = (
@@ -184,30 +224,46 @@ def _parties(row: dict[str, Any]) -> set[str]:
 
 
 def claims_clustered(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyRelation) -> pa.Table:
-    """The event of each claim; those withdrawn are placed among what stands, and move none of it."""
+    """The event of each claim given, and the group of claims that could have had a say in it.
+
+    Those withdrawn are placed among what stands, and move none of it.
+    """
+    above = lineages_above(lineages)
+    standing = set()
+    candidates = []
+    for row in rows(claims, f"{SLOT_COLUMNS}, held_to is null as stands"):
+        candidates.append(Candidate(row["claim_key"], row["known_at"], slots_of(row, above), row["article_id"]))
+        if row["stands"]:
+            standing.add(row["claim_key"])
+    found = []
+    for members in grouped(candidates, Lineages(above)):
+        articles = {claim.claim_key: claim.article_id for claim in members}
+        of_group = {"group_key": min(articles)}
+        here = [claim for claim in members if claim.claim_key in standing]
+        placed = cluster(here, above)
+        placed += place_withdrawn([claim for claim in members if claim.claim_key not in standing], here, placed, above)
+        found += [vars(row) | of_group | {"article_id": articles[row.claim_key]} for row in placed]
+    strings = [(column, pa.string()) for column in ("claim_key", "article_id", "event_key", "placed_as", "group_key")]
+    return pa.Table.from_pylist(found, pa.schema([*strings, *_LISTS]))
+
+
+_LISTS = [(column, pa.list_(pa.string())) for column in ("fits", "agrees_on")]
+
+
+def lineages_above(lineages: duckdb.DuckDBPyRelation) -> dict[str, frozenset[str]]:
+    """For each organization those that stand above it."""
     above: dict[str, set[str]] = defaultdict(set)
     for row in rows(lineages):
         above[row["organization_id"]].add(row["above_id"])
-    frozen = {organization: frozenset(over) for organization, over in above.items()}
-    standing, withdrawn = (
-        [
-            Candidate(row["claim_key"], row["known_at"], slots_of(row, frozen), row["article_id"])
-            for row in rows(claims.filter(f"held_to is {state}"))
-        ]
-        for state in ("null", "not null")
-    )
-    placed = cluster(standing, frozen)
-    placed += place_withdrawn(withdrawn, standing, placed, frozen)
-    schema = pa.schema(
-        [
-            ("claim_key", pa.string()),
-            ("event_key", pa.string()),
-            ("placed_as", pa.string()),
-            ("fits", pa.list_(pa.string())),
-            ("agrees_on", pa.list_(pa.string())),
-        ]
-    )
-    return pa.Table.from_pylist([vars(row) for row in placed], schema)
+    return {organization: frozenset(over) for organization, over in above.items()}
+
+
+SLOT_COLUMNS = (
+    "claim_key, article_id, known_at, claim_type, stage, is_background, investor_ids, recipient_id, adopter_id, owner_id, "
+    "provider_id, plaintiff_ids, defendant_ids, party_ids, amount, amount_high, currency_code, amount_qualifier, "
+    "comparable_usd, amount_kind, event_date, event_date_precision, deal_type, action_type, agreement_type, round_form, "
+    "stake_share, product_name, model_name, claim_basis, term_end, term_end_precision"
+)
 
 
 def slots_of(row: dict[str, Any], above: dict[str, frozenset[str]]) -> Slots:

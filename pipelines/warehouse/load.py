@@ -54,7 +54,7 @@ def pending_batches(lake: Lake, connection: duckdb.DuckDBPyConnection) -> list[B
 def load_pending(lake: Lake, connection: duckdb.DuckDBPyConnection) -> LoadResult:
     """Load what is pending. A refused batch gets a verdict in the lake and stays out; the others go on."""
     result = LoadResult()
-    load_id = clock.now().strftime("%Y%m%dT%H%M%S.%fZ")
+    load_id = _new_load_id(connection)
     for batch in pending_batches(lake, connection):
         _stage_batch(connection, batch, load_id)
         verdicts = [_judge(connection, *gated) for gated in _GATED[batch.kind]]
@@ -72,6 +72,15 @@ def load_pending(lake: Lake, connection: duckdb.DuckDBPyConnection) -> LoadResul
             _insert(connection, batch, load_id, verdicts, result)
     log.info("loaded", batches=result.batches, refused=len(result.refused), quarantined=result.rows_quarantined)
     return result
+
+
+def _new_load_id(connection: duckdb.DuckDBPyConnection) -> str:
+    """The time, and a number behind it where two loads share one: what is new to a build is told by it."""
+    at = clock.now().strftime("%Y%m%dT%H%M%S.%fZ")
+    (same,) = connection.execute(
+        "select count(distinct load_id) from raw.loaded_batches where load_id[1:$1] = $2", [len(at), at]
+    ).fetchone() or (0,)
+    return f"{at}-{same + 1}" if same else at
 
 
 def _stage_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, load_id: str) -> None:
@@ -148,6 +157,7 @@ def _insert_new(connection: duckdb.DuckDBPyConnection, table: str, fresh: str) -
     match = " and ".join(f"old.{key} is not distinct from new.{key}" for key in _KEYS[table])
     rows = connection.execute(
         f"insert into {table} by name select new.* exclude (row_position) from {fresh}_numbered as new "
-        f"where not exists (select 1 from {table} as old where {match})"
+        f"where not exists (select 1 from {table} as old where {match}) "
+        f"qualify row_number() over (partition by {', '.join(f'new.{key}' for key in _KEYS[table])} order by new.row_position) = 1"
     ).fetchone()
     return int(rows[0]) if rows else 0

@@ -65,5 +65,14 @@ create table if not exists raw.quarantined_rows (
 -- The extraction whose claims become facts: exactly one row, from the newest activate record of lake/decisions.
 create table if not exists raw.extraction_in_force (extractor varchar, extractor_model varchar, prompt_version varchar);
 
--- Every event key that was ever published, with the eldest claim it is a hash of; from lake/releases before each build.
+-- Every event key that was ever published, with the release that first did and the eldest claim it is a hash of; from
+-- lake/releases before each build.
 create table if not exists raw.published_event_keys (event_key varchar, claim_key varchar);
+alter table raw.published_event_keys add column if not exists release_id varchar;
+
+-- The loads that a finished build has taken in; what is not here is new to the next one.
+create table if not exists raw.built_loads (load_id varchar);
+
+-- One row, the last build: what its rows are a function of besides the loads, the release it made, and the sum of each mart's
+-- rows (content.py). While a build runs, or when it broke off, finished_at is null, and the next one is a full one.
+create table if not exists raw.build_state (rules_hash varchar, release_id varchar, row_sums varchar, finished_at timestamptz);

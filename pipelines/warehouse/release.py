@@ -3,11 +3,9 @@
 Readers open ``published/newsledger.duckdb`` and are never blocked: a release is written aside, synced, renamed, and only then shown.
 """
 
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from pipelines import clock
 from pipelines.errors import GateRefusedError, UsageError
 from pipelines.lake import Lake
 from pipelines.settings import Settings
-from pipelines.warehouse import gates
+from pipelines.warehouse import content, gates
 from pipelines.warehouse.build import Mart
 from pipelines.warehouse.connection import read_only
 
@@ -39,60 +37,29 @@ class Release:
         return card
 
 
-def content_hashes(marts_path: Path, marts: Iterable[Mart]) -> dict[str, str]:
-    """For each hashed mart, the sha256 over its rows in canonical text, arrays sorted, in the order of that text."""
-    with read_only(marts_path) as connection:
-        return {mart.name: _content_hash(connection, mart) for mart in marts if mart.is_hashed}
-
-
-def _content_hash(connection: duckdb.DuckDBPyConnection, mart: Mart) -> str:
-    rows = connection.execute(
-        "select column_name, data_type from information_schema.columns "
-        "where table_schema = 'marts' and table_name = ? order by column_name",
-        [mart.name],
-    ).fetchall()
-    parts = [
-        f'{name} := list_sort("{name}")' if kind.endswith("[]") else f'{name} := "{name}"'
-        for name, kind in rows
-        if name not in mart.hash_exclude
-    ]
-    hasher = hashlib.sha256()
-    cursor = connection.execute(
-        f"select to_json(struct_pack({', '.join(parts)}))::varchar as line from marts.{mart.name} order by line"
-    )
-    while chunk := cursor.fetchmany(10_000):
-        hasher.update("".join(f"{line}\n" for (line,) in chunk).encode())
-    return hasher.hexdigest()
-
-
-def combined_hash(hashes: dict[str, str]) -> str:
-    """One hash for a release."""
-    return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
-
-
-def audit(marts_path: Path, marts: list[Mart]) -> tuple[gates.Verdict, dict[str, int]]:
-    """Judge the built marts, counted afresh from the file that is about to be copied; with the rows of each.
+def audit(connection: duckdb.DuckDBPyConnection, marts: list[Mart]) -> tuple[gates.Verdict, dict[str, int]]:
+    """Judge the built marts: the rows of each, and of those that this build made the keys that are null or stand twice.
 
     Raises:
         GateRefusedError: A critical rule failed; the message says which, in which mart, and how many rows.
     """
     counts = []
-    with read_only(marts_path) as connection:
-        for mart in marts:
-            key = ", ".join(f'"{column}"' for column in mart.primary_key)
-            nulls = " or ".join(f'"{column}" is null' for column in mart.primary_key if column not in mart.nullable_key)
-            total, null_keys, distinct = connection.execute(
-                f"select count(*), count(*) filter (where {nulls}), "
-                f"(select count(*) from (select distinct {key} from marts.{mart.name})) from marts.{mart.name}"
-            ).fetchone() or (0, 0, 0)
-            counts.append(
-                {
-                    "model_name": mart.name,
-                    "row_count": total,
-                    "null_key_count": null_keys,
-                    "duplicate_key_count": total - distinct,
-                }
-            )
+    for mart in marts:
+        key = ", ".join(f'"{column}"' for column in mart.primary_key)
+        nulls = " or ".join(f'"{column}" is null' for column in mart.primary_key if column not in mart.nullable_key)
+        made = f"marts.{mart.name} where {content.made_by_this_build(mart)}"
+        total, looked_at, null_keys, distinct = connection.execute(
+            f"select (select count(*) from marts.{mart.name}), count(*), count(*) filter (where {nulls}), "
+            f"(select count(*) from (select distinct {key} from {made})) from {made}"
+        ).fetchone() or (0, 0, 0, 0)
+        counts.append(
+            {
+                "model_name": mart.name,
+                "row_count": total,
+                "null_key_count": null_keys,
+                "duplicate_key_count": looked_at - distinct,
+            }
+        )
     verdict = gates.check("marts/rpt_release_checks", _frame(counts), "model_name")
     if verdict.refused:
         raise GateRefusedError(

@@ -155,6 +155,19 @@ def test_a_mart_with_a_duplicate_key_is_refused_and_the_last_release_stands(
             connection.execute(f"attach '{source}' as shown (read_only)")
             connection.execute("copy from database shown to newsledger")
             connection.execute("insert into marts.fct_investments select * from marts.fct_investments limit 2")
+        with duckdb.connect(str(settings.warehouse_path)) as connection:
+            connection.execute("create schema intermediate")
+            for name, key in (
+                ("articles", "article_id"),
+                ("claims", "claim_key"),
+                ("events", "event_key"),
+                ("event_keys", "event_key"),
+            ):
+                shown = "fct_claims" if name != "event_keys" else "dim_events"
+                connection.execute(f"attach if not exists '{settings.marts_path}' as marts_file (read_only)")
+                connection.execute(
+                    f"create table intermediate.int_{name}_touched as select distinct {key} from marts_file.marts.{shown}"
+                )
 
     monkeypatch.setattr(build, "run_dbt", broken)
     with pytest.raises(GateRefusedError, match=r"duplicate_key_count.*1 rows: fct_investments.*last release stands"):

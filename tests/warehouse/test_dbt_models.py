@@ -99,6 +99,7 @@ def test_articles_of_one_text_have_one_story() -> None:
             "fingerprint as fact_keys, ?::timestamp as known_at)",
             params=[datetime(2026, 7, 1)],  # noqa: DTZ001 - any time will do
         )
-        found = {member["article_id"]: member["story_id"] for member in stories(articles).to_pylist()}
+        common = connection.sql("select 1::ubigint as value where false")
+        found = {member["article_id"]: member["story_id"] for member in stories(articles, common).to_pylist()}
     assert set(found) == {"a", "b", "c"}
     assert found["a"] == found["b"] != found["c"]

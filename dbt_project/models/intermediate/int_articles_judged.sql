@@ -1,4 +1,5 @@
 -- What became of each article version. One row a version, one status each.
+{{ config(**incremental_by('article_id')) }}
 with standing as (
     select
         articles.article_id,
@@ -8,7 +9,9 @@ with standing as (
         ) > 1 as is_copy
     from {{ ref('int_articles_versioned') }} as articles
     inner join {{ ref('int_articles_traced') }} as traced on articles.article_id = traced.article_id
-    where articles.is_readable and not articles.is_retracted and not articles.is_superseded
+    where
+        articles.is_readable and not articles.is_retracted and not articles.is_superseded
+        and articles.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
 ),
 
 claimed as (
@@ -33,3 +36,4 @@ from {{ ref('int_articles_versioned') }} as articles
 left join {{ ref('stg_extraction__extractions') }} as extractions on articles.article_id = extractions.article_id
 left join standing on articles.article_id = standing.article_id
 left join claimed on articles.article_id = claimed.article_id
+where articles.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)

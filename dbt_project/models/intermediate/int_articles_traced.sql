@@ -1,5 +1,6 @@
 -- Whom an article as a whole goes back to: the wire it credits, else its publisher's family; a copy to the same as the
 -- earliest article of its story, or as the one that credits somebody.
+{{ config(**incremental_by('article_id')) }}
 with published as (
     select
         articles.article_id,
@@ -19,6 +20,7 @@ with published as (
             and articles.host = publishers.host
     left join {{ ref('int_publishers_resolved') }} as credited
         on articles.credited_to_as_stated = credited.publisher_as_stated and credited.host = ''
+    where articles.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
 )
 
 select

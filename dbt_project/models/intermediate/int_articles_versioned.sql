@@ -3,6 +3,7 @@
 -- read today takes none. What a version says is held from the time that it could be known (the first when it was
 -- published, a later one when the page was changed) until the next one could be; one that came back is held as if it
 -- had not left.
+{{ config(**incremental_by('article_id')) }}
 with dated as (
     select
         *,

@@ -2,7 +2,6 @@
 
 
 def model(dbt, session):
-    dbt.config(materialized="table")
     from pipelines.warehouse.dbt_models import claim_origins, registry
 
     publishers = dbt.ref("stg_registry__publishers")
@@ -15,9 +14,11 @@ def model(dbt, session):
         publishers=publishers,
         publisher_aliases=dbt.ref("stg_registry__publisher_aliases"),
     )
+    dbt.ref("int_articles_touched")
+    touched = "article_id in (select article_id from intermediate.int_articles_touched)"
     return claim_origins(
-        dbt.ref("int_claims_resolved"),
-        dbt.ref("int_articles_traced"),
+        dbt.ref("int_claims_resolved").filter(touched),
+        dbt.ref("int_articles_traced").filter(touched),
         dbt.ref("int_organization_lineages"),
         publishers,
         listed,

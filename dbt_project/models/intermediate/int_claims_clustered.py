@@ -2,7 +2,10 @@
 
 
 def model(dbt, session):
-    dbt.config(materialized="table")
     from pipelines.warehouse.dbt_models import claims_clustered
 
-    return claims_clustered(dbt.ref("int_claims_resolved"), dbt.ref("int_organization_lineages"))
+    dbt.ref("int_claims_touched")
+    claims = dbt.ref("int_claims_resolved").filter(
+        "claim_key in (select claim_key from intermediate.int_claims_touched)"
+    )
+    return claims_clustered(claims, dbt.ref("int_organization_lineages"))

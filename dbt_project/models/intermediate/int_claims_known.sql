@@ -1,11 +1,14 @@
 -- Claims of articles that stand (the current version of a page that is neither gone nor retracted; held_to is null) or
 -- that stood for a time, until another version took their place or the page was taken back.
 select
-    claims.*,
+    claims.* exclude (batch_name, load_id),
     articles.known_at,
     articles.retrieved_at as recorded_at,
     greatest(articles.known_at, articles.held_from) as held_from,
     articles.held_to
 from {{ ref('stg_extraction__claims') }} as claims
 inner join {{ ref('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
-where articles.is_readable
+where articles.is_readable and claims.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
+qualify row_number() over (
+    partition by claims.claim_key order by claims.extracted_at, claims.batch_name, claims.position
+) = 1

@@ -1,5 +1,6 @@
 -- Claims with the organizations, products and models that their names mean. The maker of a model provides it and the
 -- owner of a product adopts, where the article names only the thing.
+{{ config(**incremental_by('article_id')) }}
 with named as (
     select
         printed.claim_key,

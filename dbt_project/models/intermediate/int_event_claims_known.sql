@@ -1,4 +1,5 @@
--- Claims with their event, origin, strength and the place of their stage, those withdrawn among them. One row a claim.
+-- Claims of the events that this build makes again, with origin, strength and the place of their stage, those withdrawn
+-- among them. One row a claim. What is made of these is of touched events alone; what looks over all reads the marts.
 -- The orders say which claim speaks for its event: for a slot, for the sentence, for the date.
 {% set by_strength -%}
 (claims.polarity = 'affirmed') desc, origins.strength desc, claims.known_at asc, claims.claim_key asc
@@ -32,3 +33,4 @@ inner join {{ ref('int_claim_origins') }} as origins on claims.claim_key = origi
 inner join {{ ref('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
 left join {{ ref('stg_registry__stages') }} as stages
     on claims.claim_type = stages.claim_type and claims.stage = stages.stage
+where clustered.event_key in (select touched.event_key from {{ ref('int_events_touched') }} as touched)

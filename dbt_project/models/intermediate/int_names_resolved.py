@@ -12,4 +12,4 @@ def model(dbt, session):
         products=dbt.ref("stg_registry__products"),
         models=dbt.ref("stg_registry__models"),
     )
-    return names_resolved(dbt.ref("int_names_printed"), listed)
+    return names_resolved(session, dbt.ref("int_names_new"), listed)

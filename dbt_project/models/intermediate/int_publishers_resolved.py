@@ -2,9 +2,12 @@
 
 
 def model(dbt, session):
-    dbt.config(materialized="table")
     from pipelines.warehouse.dbt_models import publishers_resolved, registry
 
     publishers = dbt.ref("stg_registry__publishers")
     listed = registry(publishers=publishers, publisher_aliases=dbt.ref("stg_registry__publisher_aliases"))
-    return publishers_resolved(dbt.ref("int_articles_versioned"), publishers, listed)
+    dbt.ref("int_articles_touched")
+    articles = dbt.ref("int_articles_versioned").filter(
+        "article_id in (select article_id from intermediate.int_articles_touched)"
+    )
+    return publishers_resolved(session, articles, publishers, listed)

@@ -2,7 +2,9 @@
 
 
 def model(dbt, session):
-    dbt.config(materialized="table")
     from pipelines.warehouse.dbt_models import stories
 
-    return stories(dbt.ref("int_articles_versioned"))
+    articles = dbt.ref("int_articles_versioned")
+    dbt.ref("int_articles_touched")
+    touched = articles.filter("article_id in (select article_id from intermediate.int_articles_touched)")
+    return stories(touched, dbt.ref("int_sketches_common"))

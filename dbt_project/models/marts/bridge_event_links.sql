@@ -1,33 +1,11 @@
 -- part_of: an instalment of a round or of a total. concerns: a legal action over an agreement or deal between its
 -- sides. continues: a probe, complaint or threat and the suit between the same sides that came of it.
-with sides as (
+{{ config(**incremental_by('event_key', ['event_key', 'linked_event_key'])) }}
+with events as (
     select
-        claims.event_key,
-        any_value(claims.claim_type) as claim_type,
-        list_distinct(flatten(list(claims.investor_ids || claims.plaintiff_ids || claims.party_ids))) as doers,
-        list_distinct(
-            flatten(list(claims.defendant_ids || if(claims.recipient_id is null, [], [claims.recipient_id])))
-        ) as others
-    from {{ ref('int_event_claims') }} as claims
-    where claims.is_affirmed
-    group by claims.event_key
-),
-
-events as (
-    select
-        facts.event_key,
-        facts.claim_type,
-        facts.amount_kind,
-        facts.amount,
-        facts.amount_qualifier,
-        facts.currency_code,
-        facts.action_type,
-        facts.event_date,
-        facts.first_reported_at,
-        sides.doers,
-        sides.others
-    from {{ ref('int_events') }} as facts
-    inner join sides on facts.event_key = sides.event_key
+        *,
+        event_key in (select touched.event_key from {{ ref('int_events_touched') }} as touched) as is_touched
+    from {{ ref('int_event_sides') }}
 )
 
 select
@@ -41,7 +19,8 @@ inner join events as whole
         and part.event_key != whole.event_key
         and (whole.doers = [] or list_has_any(part.doers, whole.doers))
 where
-    part.claim_type = 'investment' and whole.claim_type = 'investment'
+    (part.is_touched or whole.is_touched)
+    and part.claim_type = 'investment' and whole.claim_type = 'investment'
     and (len(part.others) > 0 or part.amount_kind = 'capacity_plan')
     and (
         (whole.amount_kind = 'cumulative_to_date' and part.amount_kind in ('tranche', 'raise', 'deal_value'))
@@ -71,7 +50,7 @@ inner join events as deal
         deal.claim_type in ('partnership', 'investment')
         and list_has_any(deal.doers || deal.others, action.doers)
         and list_has_any(deal.doers || deal.others, action.others)
-where action.claim_type = 'legal_action'
+where action.claim_type = 'legal_action' and (action.is_touched or deal.is_touched)
 union all
 select
     later.event_key,
@@ -84,6 +63,7 @@ inner join events as earlier
         and list_has_any(later.doers, earlier.doers)
         and list_has_any(later.others, earlier.others)
 where
-    later.action_type in ('lawsuit', 'class_action')
+    (later.is_touched or earlier.is_touched)
+    and later.action_type in ('lawsuit', 'class_action')
     and earlier.action_type in ('regulatory_probe', 'regulatory_complaint', 'merger_review')
     and later.first_reported_at >= earlier.first_reported_at

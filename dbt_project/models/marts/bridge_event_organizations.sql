@@ -1,3 +1,4 @@
+{{ config(**incremental_by('event_key')) }}
 {% set lists = {
     'investor': 'investor_ids',
     'seller': 'seller_ids',

@@ -1,3 +1,4 @@
+{{ config(**incremental_by('article_id')) }}
 select
     articles.article_id,
     articles.page_id,
@@ -24,3 +25,4 @@ select
 from {{ ref('int_articles_versioned') }} as articles
 inner join {{ ref('int_articles_judged') }} as judged on articles.article_id = judged.article_id
 left join {{ ref('int_articles_traced') }} as traced on articles.article_id = traced.article_id
+where articles.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)

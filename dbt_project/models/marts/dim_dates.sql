@@ -1,9 +1,11 @@
 with days as (
-    select event_date as date_day from {{ ref('int_events') }}
+    {% for fact in ['fct_investments', 'fct_model_adoptions', 'fct_legal_actions', 'fct_partnership_terms'] %}
+    select event_date as date_day from {{ ref(fact) }}
     union all
-    select cast(known_at as date) as date_day from {{ ref('int_articles_versioned') }}
+    {% endfor %}
+    select cast(known_at as date) as date_day from {{ ref('dim_articles') }}
     union all
-    select term_end as date_day from {{ ref('int_events') }}
+    select term_end as date_day from {{ ref('fct_partnership_terms') }}
 ),
 
 every_day as (

@@ -1,3 +1,4 @@
+{{ config(**incremental_by('event_key')) }}
 select
     claims.event_key,
     any_value(claims.claim_type) as claim_type,

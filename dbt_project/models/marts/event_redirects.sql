@@ -1,16 +1,11 @@
 -- A key is a hash of a claim, and leads where that claim is today: to its event, to the eldest of the events that it
 -- could be of, or nowhere, with the reason.
+{{ config(**incremental_by('old_event_key')) }}
 with keys as (
     select
         event_key as old_event_key,
         claim_key
-    from {{ ref('stg_releases__event_keys') }}
-    union
-    select
-        event_key as old_event_key,
-        arg_min(claim_key, (known_at, claim_key)) as claim_key
-    from {{ ref('int_event_claims') }}
-    group by event_key
+    from {{ ref('int_event_keys_touched') }}
 ),
 
 could_be as (
@@ -22,7 +17,7 @@ could_be as (
             claim_key,
             unnest(fits) as event_key
         from {{ ref('int_claims_clustered') }}
-        where placed_as = 'ambiguous'
+        where placed_as = 'ambiguous' and claim_key in (select keys.claim_key from keys)
     ) as fitting
     inner join {{ ref('dim_events') }} as events on fitting.event_key = events.event_key
     group by fitting.claim_key
@@ -44,6 +39,7 @@ read as (
         any_value(judged.status) as article_status
     from {{ source('raw', 'claims') }} as claims
     inner join {{ ref('int_articles_judged') }} as judged on claims.article_id = judged.article_id
+    where claims.claim_key in (select keys.claim_key from keys)
     group by claims.claim_key
 )
 

@@ -1,3 +1,4 @@
+{{ config(**incremental_by('event_key')) }}
 select
     event_key,
     field,

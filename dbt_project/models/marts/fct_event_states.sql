@@ -1,5 +1,6 @@
 -- What is compared from one time to the next, and by what name a change of it is listed. Counts alone make no new
 -- state.
+{{ config(**incremental_by('event_key')) }}
 {% set fields = {
     'stage': ['stage'],
     'grade': ['grade'],

@@ -1,3 +1,4 @@
+{{ config(**incremental_by('event_key')) }}
 {{ config(post_hook="{{ create_as_of('partnership_terms') }}") }}
 
 select

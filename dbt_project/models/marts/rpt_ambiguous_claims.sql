@@ -1,3 +1,4 @@
+{{ config(**incremental_by('claim_key')) }}
 select
     claims.claim_key,
     claims.article_id,
@@ -9,4 +10,6 @@ select
     len(clustered.fits) as possible_event_count
 from {{ ref('int_claims_resolved') }} as claims
 inner join {{ ref('int_claims_clustered') }} as clustered on claims.claim_key = clustered.claim_key
-where clustered.placed_as = 'ambiguous'
+where
+    clustered.placed_as = 'ambiguous'
+    and clustered.claim_key in (select touched.claim_key from {{ ref('int_claims_touched') }} as touched)

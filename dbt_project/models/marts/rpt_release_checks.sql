@@ -1,8 +1,9 @@
--- Counted here in SQL, judged by the gate of a release: whole marts never leave the database for it.
+-- Counted here in SQL, judged by the gate of a release: whole marts never leave the database for it. Keys are looked at
+-- in the rows that this build made (in a full build, all): the others were, when they were made.
 {% for mart, keys in marts_with_keys().items() %}
 select
     '{{ mart }}' as model_name,
-    count(*) as row_count,
+    (select count(*) from {{ ref(mart) }}) as row_count,
     cast(count(*) - coalesce(count_if(
         true
         {% for key in keys if key != 'month_date' %}
@@ -15,6 +16,6 @@ select
         {% endfor %}
     )) as duplicate_key_count,
     cast(null as bigint) as previous_row_count
-from {{ ref(mart) }}
+from {{ rows_made(mart) }}
 {{ 'union all' if not loop.last }}
 {% endfor %}

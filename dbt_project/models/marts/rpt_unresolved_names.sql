@@ -3,11 +3,9 @@ with unlisted as (
         names.entity_id as name_key,
         names.name_kind,
         any_value(names.entity_name) as name,
-        count(distinct printed.claim_key) as claim_count
+        cast(sum(names.times) as bigint) as claim_count
     from {{ ref('int_names_resolved') }} as names
-    inner join {{ ref('int_names_printed') }} as printed
-        on names.name_kind = printed.name_kind and names.name_as_printed = printed.name_as_printed
-    where names.matched_by = 'none' and printed.stands
+    where names.matched_by = 'none'
     group by names.entity_id, names.name_kind
 ),
 

@@ -1,4 +1,4 @@
--- One row a version, as it came first. A page that went back to an earlier text brought that version again; what is
+-- One row a version that this build makes again, as it came first. A page that went back to an earlier text brought that version again; what is
 -- delivered to the inbox again is a delivery, and says nothing about a page.
 select
     article_id,
@@ -32,4 +32,5 @@ select
     set_aside_detail,
     coalesce(length(text), 0) as text_length
 from {{ source('raw', 'articles') }}
+where article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
 qualify row_number() over (partition by article_id order by retrieved_at, batch_name) = 1

@@ -1,3 +1,4 @@
+-- The claims of the extraction in force; twice where a model and one that stood in for it read the same article.
 select
     claims.claim_key,
     claims.article_id,
@@ -47,7 +48,9 @@ select
     {{ first_day_of('claims.term_end') }} as term_end,
     {{ precision_of('claims.term_end') }} as term_end_precision,
     claims.term_condition,
-    claims.extracted_at
+    claims.extracted_at,
+    claims.batch_name,
+    claims.load_id
 from {{ source('raw', 'claims') }} as claims
 inner join {{ source('raw', 'extraction_in_force') }} as in_force
     on
@@ -55,6 +58,3 @@ inner join {{ source('raw', 'extraction_in_force') }} as in_force
         and coalesce(claims.standing_in_for, claims.extractor_model)
         is not distinct from in_force.extractor_model
         and claims.prompt_version is not distinct from in_force.prompt_version
-qualify row_number() over (
-    partition by claims.claim_key order by claims.extracted_at, claims.batch_name, claims.position
-) = 1

@@ -1,3 +1,4 @@
+-- The extraction in force of the articles that this build makes again, each once.
 select
     extractions.article_id,
     extractions.extractor,
@@ -17,6 +18,7 @@ inner join {{ source('raw', 'extraction_in_force') }} as in_force
         and coalesce(extractions.standing_in_for, extractions.extractor_model)
         is not distinct from in_force.extractor_model
         and extractions.prompt_version is not distinct from in_force.prompt_version
+where extractions.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
 qualify row_number() over (
     partition by extractions.article_id order by extractions.extracted_at, extractions.batch_name
 ) = 1

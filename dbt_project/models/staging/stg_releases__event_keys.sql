@@ -1,5 +1,5 @@
+-- The run adds each key once.
 select
     event_key,
-    min(claim_key) as claim_key
+    claim_key
 from {{ source('raw', 'published_event_keys') }}
-group by event_key

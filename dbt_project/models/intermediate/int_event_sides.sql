@@ -1,0 +1,28 @@
+-- Who acts on whom in each event, with what links one event to another. One row an event that is held.
+{{ config(**incremental_by('event_key')) }}
+with sides as (
+    select
+        claims.event_key,
+        list_distinct(flatten(list(claims.investor_ids || claims.plaintiff_ids || claims.party_ids))) as doers,
+        list_distinct(
+            flatten(list(claims.defendant_ids || if(claims.recipient_id is null, [], [claims.recipient_id])))
+        ) as others
+    from {{ ref('int_event_claims') }} as claims
+    where claims.is_affirmed
+    group by claims.event_key
+)
+
+select
+    facts.event_key,
+    facts.claim_type,
+    facts.amount_kind,
+    facts.amount,
+    facts.amount_qualifier,
+    facts.currency_code,
+    facts.action_type,
+    facts.event_date,
+    facts.first_reported_at,
+    list_sort(sides.doers) as doers,
+    list_sort(sides.others) as others
+from {{ ref('int_events') }} as facts
+inner join sides on facts.event_key = sides.event_key

@@ -1,0 +1,21 @@
+-- Every name printed in a claim that is new to this build. One row a claim, role and position.
+with claims as (
+    select claims.*
+    from {{ ref('stg_extraction__claims') }} as claims
+    where
+        {{ is_new_load('claims.load_id') }}
+        -- Where a model and one that stood in for it say the same, it was counted when it was first said.
+        and claims.claim_key not in (
+            select known.claim_key
+            from {{ ref('stg_extraction__claims') }} as known
+            where not {{ is_new_load('known.load_id') }}
+        )
+)
+
+select distinct
+    printed.claim_key,
+    printed.name_kind,
+    printed.name_as_printed,
+    claims.article_id
+from ({{ names_printed('claims') }}) as printed
+inner join claims on printed.claim_key = claims.claim_key

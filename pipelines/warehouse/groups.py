@@ -1,0 +1,40 @@
+"""Which claims can have a say in where each other goes, so that a new claim disturbs its group alone.
+
+Clustering lets claims influence each other only where they meet (blocks.py) and may be one event, or along a chain of claims
+that do. So the connected components of that relation can be clustered one at a time, and each by itself again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pipelines.warehouse.blocks import block_keys
+from pipelines.warehouse.clustering import Candidate
+from pipelines.warehouse.identity import Lineages, Slots, one_event
+from pipelines.warehouse.union_find import UnionFind
+
+
+def grouped(claims: Iterable[Candidate], lineages: Lineages) -> list[list[Candidate]]:
+    """The claims in groups none of which has a say in another."""
+    by_slots: dict[Slots, list[Candidate]] = defaultdict(list)
+    for claim in claims:
+        by_slots[claim.slots].append(claim)
+    groups: dict[int, list[Candidate]] = defaultdict(list)
+    for members, root in zip(by_slots.values(), _roots(list(by_slots), lineages), strict=True):
+        groups[root].extend(members)
+    return list(groups.values())
+
+
+def _roots(sayings: list[Slots], lineages: Lineages) -> list[int]:
+    linked = UnionFind[int]()
+    keys = [block_keys(slots, lineages) for slots in sayings]
+    shelf: dict[str, list[int]] = defaultdict(list)
+    for number, of_one in enumerate(keys):
+        linked.add(number)
+        for key in of_one.filed_under:
+            shelf[key].append(number)
+    for number, of_one in enumerate(keys):
+        for key in of_one.looked_under:
+            for other in shelf.get(key, ()):
+                if linked.root(other) != linked.root(number) and one_event(sayings[number], sayings[other], lineages):
+                    linked.join(number, other)
+    return [linked.root(number) for number in range(len(sayings))]

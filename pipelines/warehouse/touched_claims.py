@@ -1,0 +1,98 @@
+"""Which claims a build has to gather into events again: those that new or changed articles touch. In a first build, all of them."""
+
+from collections.abc import Sequence
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.ids import digest
+from pipelines.warehouse.blocks import block_keys
+from pipelines.warehouse.dbt_models import SLOT_COLUMNS, lineages_above, rows, slots_of
+from pipelines.warehouse.identity import Lineages, Slots, one_event
+from pipelines.warehouse.touched import kept
+
+_TOUCHED_ARTICLES = "select article_id from intermediate.int_articles_touched"
+
+
+def claims_touched(
+    session: duckdb.DuckDBPyConnection, claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyRelation
+) -> duckdb.DuckDBPyRelation:
+    """The claims of touched articles, as they were and as they are, with all that may have a say in their events or they in theirs.
+
+    ``event_key`` is the event that a claim was of in the last build; null for a new one.
+    """
+    if not kept(session, "int_claims_clustered"):
+        return claims.project("claim_key, null::varchar as event_key")
+    session.execute(
+        "create or replace temp table claims_before as select claim_key, event_key, group_key "
+        f"from intermediate.int_claims_clustered where article_id in ({_TOUCHED_ARTICLES})"
+    )
+    session.execute("create or replace temp table groups_touched as select distinct group_key from claims_before")
+    now = claims.filter(f"article_id in ({_TOUCHED_ARTICLES})")
+    _touch_groups(session, now, claims, Lineages(lineages_above(lineages)))
+    session.register("claims_now", now.project("claim_key"))
+    return session.sql(
+        "select claim_key, event_key from intermediate.int_claims_clustered "
+        "where group_key in (select group_key from groups_touched) "
+        "union all select claim_key, null from (select claim_key from claims_now) "
+        "where claim_key not in (select claim_key from intermediate.int_claims_clustered "
+        "where group_key in (select group_key from groups_touched))"
+    )
+
+
+def _touch_groups(
+    session: duckdb.DuckDBPyConnection,
+    now: duckdb.DuckDBPyRelation,
+    claims: duckdb.DuckDBPyRelation,
+    lineages: Lineages,
+) -> None:
+    """Add the groups in which a claim may be one event with a claim of a touched article."""
+    above = dict(lineages.above)
+    sayings = list({slots_of(row, above): None for row in rows(now, SLOT_COLUMNS)})
+    keys = [(number, *key) for number, slots in enumerate(sayings) for key in _keys(slots, lineages)]
+    session.register("keys_now", _table(keys, _KEYS_NOW))
+    session.execute(
+        "create or replace temp table sharing as select distinct stored.group_key, stored.claim_key, keys_now.number "
+        "from intermediate.int_claim_keys as stored join keys_now using (block_key) "
+        "where (stored.is_filed and keys_now.is_looked or stored.is_looked and keys_now.is_filed) "
+        "and stored.group_key not in (select group_key from groups_touched)"
+    )
+    near = claims.filter("claim_key in (select claim_key from sharing)")
+    stored = {row["claim_key"]: slots_of(row, above) for row in rows(near, SLOT_COLUMNS)}
+    hit: set[str] = set()
+    for group_key, claim_key, number in session.execute("select group_key, claim_key, number from sharing").fetchall():
+        if group_key not in hit and claim_key in stored and one_event(sayings[number], stored[claim_key], lineages):
+            hit.add(group_key)
+    session.register("groups_hit", pa.table({"group_key": pa.array(sorted(hit), pa.string())}))
+    session.execute("insert into groups_touched select group_key from groups_hit")
+
+
+def claim_keys(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyRelation) -> pa.Table:
+    """Under what one claim of each wording of slots in a group is filed and looks for others."""
+    above = lineages_above(lineages)
+    related = Lineages(above)
+    seen: set[tuple[str, Slots]] = set()
+    found = []
+    for row in rows(claims, f"{SLOT_COLUMNS}, group_key"):
+        slots = slots_of(row, above)
+        if (row["group_key"], slots) not in seen:
+            seen.add((row["group_key"], slots))
+            found += [(row["claim_key"], row["group_key"], *key) for key in _keys(slots, related)]
+    return _table(found, pa.schema([("claim_key", pa.string()), ("group_key", pa.string()), *_KEY]))
+
+
+_KEY = pa.schema([("block_key", pa.int64()), ("is_filed", pa.bool_()), ("is_looked", pa.bool_())])
+_KEYS_NOW = pa.schema([("number", pa.int64()), *_KEY])
+
+
+def _keys(slots: Slots, lineages: Lineages) -> list[tuple[int, bool, bool]]:
+    """The keys of a claim as numbers, and whether others find it there or it them."""
+    keys = block_keys(slots, lineages)
+    return [
+        (int(digest(key)[:15], 16), key in keys.filed_under, key in keys.looked_under)
+        for key in sorted(keys.filed_under | keys.looked_under)
+    ]
+
+
+def _table(found: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    return pa.table([[row[place] for row in found] for place in range(len(schema))], schema=schema)

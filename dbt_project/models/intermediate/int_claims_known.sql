@@ -8,7 +8,9 @@ select
     articles.held_to
 from {{ ref('stg_extraction__claims') }} as claims
 inner join {{ ref('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
-where articles.is_readable and claims.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
+where
+    articles.is_readable
+    and claims.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
 qualify row_number() over (
     partition by claims.claim_key order by claims.extracted_at, claims.batch_name, claims.position
 ) = 1

@@ -1,5 +1,5 @@
 -- Every name printed in a claim that is new to this build. One row a claim, role and position.
-with claims as (
+with fresh as (
     select claims.*
     from {{ ref('stg_extraction__claims') }} as claims
     where
@@ -16,6 +16,6 @@ select distinct
     printed.claim_key,
     printed.name_kind,
     printed.name_as_printed,
-    claims.article_id
-from ({{ names_printed('claims') }}) as printed
-inner join claims on printed.claim_key = claims.claim_key
+    fresh.article_id
+from ({{ names_printed('fresh') }}) as printed
+inner join fresh on printed.claim_key = fresh.claim_key

@@ -1,5 +1,5 @@
--- One row a version that this build makes again, as it came first. A page that went back to an earlier text brought that version again; what is
--- delivered to the inbox again is a delivery, and says nothing about a page.
+-- One row a version that this build makes again, as it came first. A page that went back to an earlier text brought
+-- that version again; what is delivered to the inbox again is a delivery, and says nothing about a page.
 select
     article_id,
     page_id,

@@ -10,6 +10,10 @@ with fresh as (
             from {{ ref('stg_extraction__claims') }} as known
             where not {{ is_new_load('known.load_id') }}
         )
+),
+
+printed as (
+    {{ names_printed('fresh') }}
 )
 
 select distinct
@@ -17,5 +21,5 @@ select distinct
     printed.name_kind,
     printed.name_as_printed,
     fresh.article_id
-from ({{ names_printed('fresh') }}) as printed
+from printed
 inner join fresh on printed.claim_key = fresh.claim_key

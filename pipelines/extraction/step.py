@@ -36,6 +36,7 @@ class ExtractResult:
     cost_usd: float = 0.0
     unreadable_batches: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    stood_in: Counter[str] = field(default_factory=Counter)
 
     @property
     def waiting(self) -> int:
@@ -83,6 +84,7 @@ def extract_pending(
         while wait and wait(progress):
             waiting = _read_what_waits(lake, extractor, result, progress)
         result.waiting_reasons += waiting
+    result.notes += [f"{count} articles were {who}" for who, count in result.stood_in.items()]
     log.info("claims_extracted", **result.counts())
     return result
 
@@ -170,5 +172,7 @@ def _count(result: ExtractResult, extractions: list[Extraction]) -> None:
         result.claims += len(extraction.claims)
         result.rejected += len(extraction.rejected)
         result.cost_usd += float(extraction.usage.cost_usd)
+        if extraction.standing_in_for:
+            result.stood_in[f"read by {extraction.model}, standing in for {extraction.standing_in_for}"] += 1
         if extraction.set_aside:
             result.set_aside[extraction.set_aside] += 1

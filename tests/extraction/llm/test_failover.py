@@ -108,6 +108,7 @@ def test_an_extraction_in_force_holds_what_a_standby_read_for_it(
     _configure(monkeypatch, tmp_path, endpoint.url, standby.url)
     result = extract_pending(load_settings(), lake)
     assert (result.extracted, result.waiting) == (1, 0)
+    assert result.notes == ["1 articles were read by standby-model, standing in for some-model"]
     named = ExtractionId("llm@1", "some-model", "claims/v1")
     assert in_force(lake) == named
     assert stored_extractions(lake) == [named]

@@ -23,7 +23,7 @@ import aiohttp
 
 from benchmarks.extraction_speed import article
 from pipelines.extraction.llm import LanguageModelExtractor
-from pipelines.extraction.llm.connection import encoded, request_body
+from pipelines.extraction.llm.connection import request_bytes
 from pipelines.extraction.llm.prompt import Prompt
 from pipelines.schemas.extraction import ArticleText
 from pipelines.settings import Settings
@@ -92,7 +92,7 @@ async def _send_bare(bodies: list[bytes], url: str, connections: int) -> None:
 def measure_bare(articles: list[ArticleText], url: str, connections: int) -> float:
     """Wall seconds of sending the same requests and no more."""
     prompt = Prompt.load()
-    bodies = [encoded(request_body("scripted", prompt.messages(item), {"temperature": 0})) for item in articles]
+    bodies = [request_bytes("scripted", prompt.messages(item), {"temperature": 0}) for item in articles]
     wall = time.perf_counter()
     asyncio.run(_send_bare(bodies, url, connections))
     return time.perf_counter() - wall

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ RESPONSE_FORMAT = {
     "json_schema": {"name": ReadArticle.__name__, "strict": True, "schema": ReadArticle.model_json_schema()},
 }
 
+_FORMAT = json.dumps(RESPONSE_FORMAT)
+
 
 def request_body(model: str, messages: list[Message], options: Options) -> dict[str, Any]:
     """The body of a request."""
@@ -31,9 +34,23 @@ def request_body(model: str, messages: list[Message], options: Options) -> dict[
     return {**fixed, **options}
 
 
-def encoded(body: Mapping[str, Any]) -> bytes:
-    """The bytes of a request: what is sent, and what the cache's key is made of."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+def request_bytes(model: str, messages: list[Message], options: Options) -> bytes:
+    """The same as bytes: what is sent, and what the cache's key is made of. Rules and schema, most of it, are encoded once."""
+    said = ",".join(f'{{"role":"{item["role"]}","content":{_content(item)}}}' for item in messages)
+    more = "".join(f",{json.dumps(name)}:{json.dumps(value)}" for name, value in options.items())
+    return (
+        f'{{"model":{json.dumps(model)},"messages":[{said}],"response_format":{_FORMAT},"stream":false{more}}}'.encode()
+    )
+
+
+def _content(message: Message) -> str:
+    text = message["content"]
+    return _encoded_rules(text) if message["role"] == "system" else json.dumps(text, ensure_ascii=False)
+
+
+@lru_cache(maxsize=8)
+def _encoded_rules(rules: str) -> str:
+    return json.dumps(rules, ensure_ascii=False)
 
 
 def authorization(api_key: SecretStr | None) -> tuple[str, dict[str, Any]]:

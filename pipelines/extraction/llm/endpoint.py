@@ -10,7 +10,7 @@ from pipelines.extraction.llm.batch import Gathering, InBatchError
 from pipelines.extraction.llm.batch_store import BatchStore
 from pipelines.extraction.llm.budget import Budget
 from pipelines.extraction.llm.cache import ReplyCache, request_key
-from pipelines.extraction.llm.connection import Connection, encoded, request_body
+from pipelines.extraction.llm.connection import Connection, request_bytes
 from pipelines.extraction.llm.failures import Failure, RequestRefusedError
 from pipelines.extraction.llm.gate import Circuit, EndpointClosedError, Gate, GaveUpError
 from pipelines.extraction.llm.prompt import Message
@@ -111,7 +111,7 @@ class Endpoint:
         await self._connection.close()
 
     def _request(self, messages: list[Message], options: dict[str, float]) -> tuple[bytes, str]:
-        body = encoded(request_body(self.state.config.model, messages, options))
+        body = request_bytes(self.state.config.model, messages, options)
         return body, request_key(self._connection.base_url, body)
 
     def _recalled(self, key: str) -> Reply | None:

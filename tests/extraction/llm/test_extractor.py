@@ -14,7 +14,7 @@ import pytest
 
 from pipelines.errors import UsageError
 from pipelines.extraction.llm import LanguageModelExtractor
-from pipelines.extraction.llm.connection import request_body
+from pipelines.extraction.llm.connection import request_body, request_bytes
 from pipelines.extraction.llm.prompt import Prompt
 from pipelines.extraction.llm.wire import ReadArticle
 from pipelines.schemas.extraction import Usage
@@ -42,7 +42,8 @@ def test_a_good_answer_becomes_a_grounded_claim_with_its_offsets_and_its_cost(
 def test_the_request_sent_is_the_request_hashed(endpoint: Any, extractor_for: Any, say: Any) -> None:
     extractor_for().extract([say.article()])
     messages = Prompt.load().messages(say.article())
-    assert endpoint.requests == [request_body("some-model", messages, {"temperature": 0.0})]
+    body = request_body("some-model", messages, {"temperature": 0.0})
+    assert endpoint.requests == [body] == [json.loads(request_bytes("some-model", messages, {"temperature": 0.0}))]
 
 
 def test_the_request_is_the_one_that_the_client_makes_of_the_records(

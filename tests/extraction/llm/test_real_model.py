@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from pipelines.extraction.llm.connection import Connection, encoded, request_body
+from pipelines.extraction.llm.connection import Connection, request_bytes
 from pipelines.extraction.llm.prompt import Message, Prompt
 from pipelines.extraction.llm.reading import read_article
 from pipelines.extraction.llm.reply import Reply
@@ -79,7 +79,7 @@ def test_the_strict_schema_is_taken_and_a_reply_within_it_is_read(llama: str, sa
             # One answer shown, as the model is too small for the rules.
             example: list[Message] = [{"role": "user", "content": SENTENCE}, {"role": "assistant", "content": shown}]
             reply = await connection.send(
-                encoded(request_body("smollm2", [*example, messages[1]], options)), has_answered=False
+                request_bytes("smollm2", [*example, messages[1]], options), has_answered=False
             )
             assert isinstance(reply, Reply), reply
             replies.append(reply)
@@ -109,8 +109,7 @@ def test_the_same_question_gets_the_same_answer(llama: str) -> None:
         connection = Connection(f"{llama}/v1", None, timeout_seconds=120, connections=1)
         try:
             return [
-                await connection.send(encoded(request_body("smollm2", messages, options)), has_answered=False)
-                for _ in range(2)
+                await connection.send(request_bytes("smollm2", messages, options), has_answered=False) for _ in range(2)
             ]
         finally:
             await connection.close()

@@ -30,12 +30,16 @@ def parts_of(article: ArticleText, limit: int) -> list[Part]:
     """Return the article in parts of at most about ``limit`` characters; the whole of it where that is enough."""
     if len(article.text) <= limit:
         return [Part(article)]
-    spans = list(_spans(split_sentences(article.text, article.language), limit))
-    texts = [article.text[start:end] for start, end in spans]
+    texts = [article.text[start:end] for start, end in spans_of(article.text, article.language, limit)]
     return [
         Part(article.model_copy(update={"text": text}), f"{number} of {len(texts)}")
         for number, text in enumerate(texts, start=1)
     ]
+
+
+def spans_of(text: str, language: str | None, limit: int) -> list[tuple[int, int]]:
+    """Where the parts of a text begin and end."""
+    return list(_spans(split_sentences(text, language), limit))
 
 
 def _spans(sentences: Sequence[Sentence], limit: int) -> Iterable[tuple[int, int]]:

@@ -49,7 +49,7 @@ def test_a_connection_that_breaks_is_tried_again(endpoint: Any, extractor_for: A
     assert len(endpoint.requests) == 3
 
 
-@pytest.mark.parametrize("how", [{"hang_seconds": 3}, {"drip_seconds": 0.2}])
+@pytest.mark.parametrize("how", [{"hang_seconds": 60}, {"drip_seconds": 0.2}])
 def test_an_endpoint_that_hangs_or_drips_is_not_waited_for(
     endpoint: Any, extractor_for: Any, say: Any, how: Any
 ) -> None:
@@ -57,7 +57,7 @@ def test_an_endpoint_that_hangs_or_drips_is_not_waited_for(
     extractor = extractor_for(llm_connections=1, llm_timeout_seconds=0.5)
     assert len(extractor.extract([say.article()])) == 1
     assert len(endpoint.requests) == 2
-    assert 0.45 <= endpoint.times[1] - endpoint.times[0] < 2.9
+    assert 0.45 <= endpoint.times[1] - endpoint.times[0] < 30  # to the end it would take one or two minutes
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extraction.llm.parts import is_same, parts_of
+from pipelines.extraction.llm.parts import is_same, parts_of, spans_of
 from pipelines.extraction.sentences import split_sentences
 from pipelines.schemas.claim import CLAIM
 from pipelines.schemas.extraction import ArticleText
@@ -23,10 +23,9 @@ def _article(text: str) -> ArticleText:
 
 
 def _places(text: str, limit: int) -> list[tuple[int, int]]:
-    places, at = [], 0
-    for part in parts_of(_article(text), limit):
-        at = text.index(part.article.text, at)
-        places.append((at, at + len(part.article.text)))
+    places = spans_of(text, "en", limit)
+    if len(text) > limit:
+        assert [part.article.text for part in parts_of(_article(text), limit)] == [text[a:b] for a, b in places]
     return places
 
 

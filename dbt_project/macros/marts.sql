@@ -23,10 +23,16 @@
     'fct_partnership_terms': ['event_key'],
     'fct_withdrawn_claims': ['claim_key'],
     'release_info': ['release_id'],
+    'rpt_adoptions_by_provider': ['provider', 'month_date', 'stage'],
     'rpt_ambiguous_claims': ['claim_key'],
+    'rpt_article_novelty': ['article_id'],
+    'rpt_circular_flows': ['investor_id', 'recipient_id', 'event_key'],
+    'rpt_contract_calendar': ['event_key'],
+    'rpt_legal_actions_open': ['event_key'],
     'rpt_load_scorecards': ['load_id', 'kind'],
     'rpt_money_by_month': ['month_date', 'month_basis', 'stage', 'amount_kind', 'is_committed', 'is_part'],
     'rpt_set_aside': ['thing', 'reason'],
+    'rpt_source_reliability': ['publisher_id'],
     'rpt_unresolved_names': ['name_key', 'name_kind'],
 }) }}
 {% endmacro %}

@@ -1,24 +1,50 @@
--- Each row of a fact shows a sentence that stands in a claim of its event, at the address of that claim's article.
-{% set facts = ['fct_investments', 'fct_model_adoptions', 'fct_legal_actions', 'fct_partnership_terms'] %}
-with facts as (
-    {% for fact in facts %}
+-- Each row that shows a sentence, now or at any time, shows that of a claim of its event, as it stands in the claim's
+-- article, at that article's address.
+{% set marts = [
+    'fct_investment_states', 'fct_model_adoption_states', 'fct_legal_action_states', 'fct_partnership_states',
+    'rpt_circular_flows', 'rpt_contract_calendar', 'rpt_legal_actions_open',
+] %}
+with shown as (
+    {% for mart in marts %}
     select
-        '{{ fact }}' as fact,
+        '{{ mart }}' as mart,
         event_key,
+        claim_key,
         quote,
         article_url
-    from {{ ref(fact) }}
+    from {{ ref(mart) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+claims as (
+    select
+        claim_key,
+        event_key,
+        article_id,
+        quote,
+        polarity
+    from {{ ref('fct_claims') }}
+    union all
+    select
+        claim_key,
+        event_key,
+        article_id,
+        quote,
+        polarity
+    from {{ ref('fct_withdrawn_claims') }}
 )
 
 select
-    facts.fact,
-    facts.event_key
-from facts
-left join {{ ref('fct_claims') }} as claims
-    on facts.event_key = claims.event_key and facts.quote = claims.quote and claims.polarity = 'affirmed'
+    shown.mart,
+    shown.event_key
+from shown
+left join claims
+    on
+        shown.claim_key = claims.claim_key
+        and shown.event_key = claims.event_key
+        and shown.quote = claims.quote
+        and claims.polarity = 'affirmed'
 left join {{ ref('dim_articles') }} as articles
-    on claims.article_id = articles.article_id and coalesce(facts.article_url, '') = coalesce(articles.url, '')
-group by facts.fact, facts.event_key
-having count(articles.article_id) = 0
+    on claims.article_id = articles.article_id and coalesce(shown.article_url, '') = coalesce(articles.url, '')
+where articles.article_id is null

@@ -138,21 +138,27 @@ def conflicts(connection: duckdb.DuckDBPyConnection, names: dict[str, str]) -> l
     ]
 
 
-_COMMITTED = """
+# An instalment is left out where the round it belongs to is itself committed money, and is counted there.
+_COUNTED_IN_ANOTHER = """
+    select links.event_key from bridge_event_links as links
+    inner join fct_investments as whole on links.linked_event_key = whole.event_key
+    where links.link_type = 'part_of' and whole.is_committed
+"""
+_COMMITTED = f"""
 select
     amount_kind, currency_code, count(*) as events, sum(amount) as total,
     count(*) filter (where amount_qualifier != 'exact' or amount_high is not null) as rough
 from fct_investments
 where
     is_committed and amount is not null
-    and event_key not in (select event_key from bridge_event_links where link_type = 'part_of')
+    and event_key not in ({_COUNTED_IN_ANOTHER})
 group by all order by amount_kind, total desc, currency_code
-"""
-_PARTS = """
+"""  # noqa: S608
+_PARTS = f"""
 select count(*) as parts from fct_investments
 where is_committed and amount is not null
-and event_key in (select event_key from bridge_event_links where link_type = 'part_of')
-"""
+and event_key in ({_COUNTED_IN_ANOTHER})
+"""  # noqa: S608
 _MONTHS = """
 select month_date, amount_kind, sum(event_count) as events, sum(event_with_usd_count) as with_dollars, sum(amount_usd) as total
 from rpt_money_by_month where is_committed and not is_part and month_date is not null

@@ -264,7 +264,9 @@ def test_committed_money_adds_one_kind_at_a_time(built: Built) -> None:
     )
     kinds = {(kind, part): usd for kind, part, usd in found}
     assert kinds["raise", False] == 750_000_000
-    assert kinds["tranche", True] == 1_000_000_000
+    # The cheque of a running total counts itself, since the total never does; Mistral's euros are the other.
+    assert kinds["tranche", False] == 1_000_000_000 + 1_469_000_000
+    assert ("tranche", True) not in kinds
     assert ("cumulative_to_date", False) not in kinds
     assert ("capacity_plan", False) not in kinds
 

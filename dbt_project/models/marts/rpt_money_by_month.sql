@@ -1,9 +1,7 @@
--- One kind of amount a row, so that unlike amounts are never added. An instalment that belongs to a round or a total
--- held beside it is not counted again.
+-- One kind of amount a row, so that unlike amounts are never added. An instalment that is counted in the round or total
+-- held beside it is a part, and not counted again.
 with parts as (
-    select distinct event_key
-    from {{ ref('bridge_event_links') }}
-    where link_type = 'part_of'
+    {{ counted_in_their_whole() }}
 ),
 
 dated as (

@@ -1,0 +1,169 @@
+-- Where money goes round: who invests in a company that also buys from it or sells to it. Each event of such a pair is
+-- a row of its own with the kind of its amount; a sum of addable_usd within one flow and kind counts no dollar twice.
+with families as (
+    select
+        organization_id,
+        coalesce(family_id, organization_id) as family_id
+    from {{ ref('dim_organizations') }}
+),
+
+roles as (
+    select distinct
+        roles.event_key,
+        roles.role,
+        families.family_id
+    from {{ ref('bridge_event_organizations') }} as roles
+    inner join families on roles.organization_id = families.organization_id
+),
+
+-- Whoever stands in an event on one side (giver) with whom on the other (taker), and which way things go.
+sides as (
+    select
+        event_key,
+        case when deal_type = 'compute_commitment' then 'purchase' else 'investment' end as flow,
+        'investor' as giver_role,
+        'recipient' as taker_role
+    from {{ ref('fct_investments') }}
+    union all
+    select
+        event_key,
+        'purchase' as flow,
+        'adopter' as giver_role,
+        'provider' as taker_role
+    from {{ ref('fct_model_adoptions') }}
+    union all
+    select
+        event_key,
+        'agreement' as flow,
+        'party' as giver_role,
+        'party' as taker_role
+    from {{ ref('fct_partnership_terms') }}
+),
+
+flows as (
+    select
+        sides.event_key,
+        sides.flow,
+        giver.family_id as giver_id,
+        taker.family_id as taker_id
+    from sides
+    inner join roles as giver on sides.event_key = giver.event_key and sides.giver_role = giver.role
+    inner join roles as taker on sides.event_key = taker.event_key and sides.taker_role = taker.role
+    where giver.family_id != taker.family_id
+),
+
+pairs as (
+    select distinct
+        invested.giver_id as investor_id,
+        invested.taker_id as recipient_id
+    from flows as invested
+    inner join flows as back
+        on
+            invested.flow = 'investment'
+            and back.flow in ('purchase', 'agreement')
+            and (
+                (invested.giver_id = back.giver_id and invested.taker_id = back.taker_id)
+                or (invested.giver_id = back.taker_id and invested.taker_id = back.giver_id)
+            )
+),
+
+directed as (
+    select
+        pairs.investor_id,
+        pairs.recipient_id,
+        flows.event_key,
+        case
+            when flows.flow = 'investment' then 'invests_in'
+            when flows.flow = 'agreement' then 'agrees_with'
+            when flows.giver_id = pairs.investor_id then 'buys_from'
+            else 'sells_to'
+        end as flow
+    from pairs
+    inner join flows
+        on
+            (pairs.investor_id = flows.giver_id and pairs.recipient_id = flows.taker_id)
+            or (
+                flows.flow = 'purchase' and pairs.investor_id = flows.taker_id and pairs.recipient_id = flows.giver_id
+            )
+),
+
+parts as (
+    {{ counted_in_their_whole() }}
+),
+
+givers as (
+    select
+        event_key,
+        count(distinct giver_id) as giver_count
+    from flows
+    group by event_key
+),
+
+told as (
+    select
+        event_key,
+        'investment' as claim_type,
+        stage,
+        grade,
+        is_confirmed,
+        event_date,
+        first_reported_at,
+        amount_kind,
+        amount_usd,
+        is_committed,
+        quote,
+        article_url,
+        claim_key
+    from {{ ref('fct_investments') }}
+    union all
+    select
+        event_key,
+        'model_adoption' as claim_type,
+        stage,
+        grade,
+        is_confirmed,
+        event_date,
+        first_reported_at,
+        null as amount_kind,
+        null as amount_usd,
+        false as is_committed,
+        quote,
+        article_url,
+        claim_key
+    from {{ ref('fct_model_adoptions') }}
+    union all
+    select
+        event_key,
+        'partnership' as claim_type,
+        stage,
+        grade,
+        is_confirmed,
+        event_date,
+        first_reported_at,
+        amount_kind,
+        null as amount_usd,
+        false as is_committed,
+        quote,
+        article_url,
+        claim_key
+    from {{ ref('fct_partnership_terms') }}
+)
+
+select
+    directed.investor_id,
+    investors.name as investor,
+    directed.recipient_id,
+    recipients.name as recipient,
+    directed.flow,
+    told.*,
+    parts.event_key is not null as is_part,
+    cast(
+        if(told.is_committed and parts.event_key is null and givers.giver_count = 1, told.amount_usd, null)
+        as decimal(24, 2)
+    ) as addable_usd
+from directed
+inner join told on directed.event_key = told.event_key
+inner join givers on directed.event_key = givers.event_key
+left join parts on directed.event_key = parts.event_key
+left join {{ ref('dim_organizations') }} as investors on directed.investor_id = investors.organization_id
+left join {{ ref('dim_organizations') }} as recipients on directed.recipient_id = recipients.organization_id

@@ -1,0 +1,37 @@
+with linked as (
+    select
+        event_key,
+        list_sort(list(linked_event_key) filter (where link_type = 'concerns')) as concerned_event_keys,
+        list_sort(list(linked_event_key) filter (where link_type = 'continues')) as continued_event_keys
+    from {{ ref('bridge_event_links') }}
+    where link_type in ('concerns', 'continues')
+    group by event_key
+)
+
+select
+    actions.event_key,
+    actions.plaintiffs,
+    actions.defendants,
+    actions.action_type,
+    actions.claim_basis,
+    actions.forum,
+    actions.stage,
+    actions.grade,
+    actions.is_confirmed,
+    actions.is_disputed,
+    actions.event_date,
+    actions.event_date_precision,
+    actions.first_reported_at,
+    actions.last_reported_at,
+    actions.amount,
+    actions.currency_code,
+    actions.amount_kind,
+    coalesce(linked.concerned_event_keys, []) as concerned_event_keys,
+    coalesce(linked.continued_event_keys, []) as continued_event_keys,
+    actions.quote,
+    actions.article_url,
+    actions.claim_key
+from {{ ref('fct_legal_actions') }} as actions
+inner join {{ ref('stages') }} as stages
+    on stages.claim_type = 'legal_action' and actions.stage = stages.stage and stages.stage_kind = 'progress'
+left join linked on actions.event_key = linked.event_key

@@ -1,0 +1,90 @@
+-- Marts that show no sentence of their own lead to one by an event, a claim or an article that has one.
+with claims as (
+    select
+        claim_key,
+        event_key,
+        article_id
+    from {{ ref('fct_claims') }}
+    union all
+    select
+        claim_key,
+        event_key,
+        article_id
+    from {{ ref('fct_withdrawn_claims') }}
+),
+
+movers as (
+    select
+        event_key,
+        unnest(claim_keys || withdrawn_claim_keys || [claim_key]) as claim_key
+    from {{ ref('fct_event_states') }}
+),
+
+keys as (
+    select
+        'fct_event_states' as mart,
+        event_key,
+        claim_key
+    from movers
+    union all
+    select
+        'dim_events' as mart,
+        event_key,
+        null as claim_key
+    from {{ ref('dim_events') }}
+    union all
+    select
+        'bridge_event_links' as mart,
+        unnest([event_key, linked_event_key]) as event_key,
+        null as claim_key
+    from {{ ref('bridge_event_links') }}
+    union all
+    select
+        'bridge_event_organizations' as mart,
+        event_key,
+        null as claim_key
+    from {{ ref('bridge_event_organizations') }}
+    union all
+    select
+        'fct_conflicts' as mart,
+        event_key,
+        unnest([claim_key_low, claim_key_high]) as claim_key
+    from {{ ref('fct_conflicts') }}
+    union all
+    select
+        'rpt_ambiguous_claims' as mart,
+        null as event_key,
+        claim_key
+    from {{ ref('rpt_ambiguous_claims') }}
+),
+
+events as (
+    select distinct event_key
+    from claims
+)
+
+select distinct
+    keys.mart,
+    keys.event_key,
+    keys.claim_key
+from keys
+left join claims
+    on keys.claim_key = claims.claim_key and coalesce(keys.event_key, claims.event_key) = claims.event_key
+left join events on keys.event_key = events.event_key
+where
+    (keys.claim_key is not null and claims.claim_key is null)
+    or (keys.event_key is not null and events.event_key is null)
+union all
+select
+    'fct_event_states' as mart,
+    event_key,
+    null as claim_key
+from {{ ref('fct_event_states') }}
+where len(claim_keys) + len(withdrawn_claim_keys) = 0
+union all
+select
+    'rpt_article_novelty' as mart,
+    null as event_key,
+    article_id as claim_key
+from {{ ref('rpt_article_novelty') }}
+where article_id not in (select article_id from claims)

@@ -1,6 +1,7 @@
 """Commands that look: at the published release, and at the installation itself."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -91,3 +92,19 @@ def doctor(as_json: Json = False) -> None:
         for check in checks:
             out.print(f"{'ok  ' if check['ok'] else 'FAIL'} {check['name']}: {check['detail']}", markup=False)
     raise typer.Exit(ExitCode.DONE if all(check["ok"] for check in checks) else ExitCode.OTHER)
+
+
+@app.command()
+def dictionary(
+    output: Annotated[Path | None, typer.Option(help="Write it there; otherwise it is printed.")] = None,
+) -> None:
+    """Describe every table of a release: grain, key and columns, as Markdown."""
+    from pipelines.reporting.dictionary import dictionary as dictionary_of
+    from pipelines.warehouse.build import manifest_of
+
+    text = dictionary_of(manifest_of(load_settings()))
+    if output:
+        output.write_text(text, encoding="utf-8")
+        out.print(str(output), markup=False)
+    else:
+        sys.stdout.write(text)

@@ -71,9 +71,18 @@ def run_dbt(settings: Settings, *, release_id: str, built_at: datetime, full: bo
         )
 
 
+def manifest_of(settings: Settings) -> dict[str, Any]:
+    """What dbt knows of the project: as of the last build, else by reading it now."""
+    path = settings.work_dir / "dbt_target" / "manifest.json"
+    if not path.exists():
+        _invoke(settings, ["parse", "--vars", json.dumps({"overrides_dir": ""})], {})
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return manifest
+
+
 def marts(settings: Settings) -> list[Mart]:
     """The marts of the last build, from dbt's manifest."""
-    manifest = json.loads((settings.work_dir / "dbt_target" / "manifest.json").read_text(encoding="utf-8"))
+    manifest = manifest_of(settings)
     nodes = [n for n in manifest["nodes"].values() if n["resource_type"] == "model" and n["schema"] == "marts"]
     return [_mart(node) for node in sorted(nodes, key=lambda node: str(node["name"]))]
 

@@ -6,6 +6,7 @@ The words are in ``money_words.py``, the tokens in ``money_tokens.py``, the pars
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.extraction.money_grammar import Grammar, Phrase
 from pipelines.extraction.money_words import (
@@ -21,6 +22,8 @@ from pipelines.schemas.claim import AmountQualifier, Money
 
 _LIMIT = Decimal("1e16")
 _LONGEST = 120
+# Up to this length a text counts as a sentence, whose sums are remembered for a while.
+_SENTENCE = 1_200
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _BEFORE = re.compile(
     rf"(?<!\w)(?:{'|'.join(f'(?P<{name}>{words})' for name, words in QUALIFIERS.items())})(?:\s+(?:{FILLERS}))?\s*$",
@@ -29,6 +32,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile("|".join(f"(?P<{name}>{words})" for name, words in AFTER_QUALIFIERS.items()), re.IGNORECASE)
 _QUARREL = re.compile(rf"\b{QUARRELS}", re.IGNORECASE)
 _ROLES = [(role, re.compile(words, re.IGNORECASE)) for role, words in ROLE_HINTS]
+_ANY_ROLE = re.compile("|".join(words for _, words in ROLE_HINTS), re.IGNORECASE)
 # A clause ends at its mark, and at the next sum, which has a role of its own.
 _CLAUSE = re.compile(r"[.;:\n](?:\s|$)|,\s|\s[–—-]\s|[0-9$€£¥₹]+")
 _NEXT_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]|\n")
@@ -52,8 +56,16 @@ class MoneyMention:
 
 def find_money(text: str, language: str | None = None) -> list[MoneyMention]:
     """Return the sums of money in the order of the text; a range is one mention."""
+    return list(_found_again(text, language) if len(text) <= _SENTENCE else _found(text, language))
+
+
+def _found(text: str, language: str | None) -> tuple[MoneyMention, ...]:
     mentions = (_mention(text, phrase) for phrase in Grammar(text, language).phrases())
-    return [mention for mention in mentions if mention]
+    return tuple(mention for mention in mentions if mention)
+
+
+# A sentence is asked for its sums when it is read, and again for each claim that quotes it.
+_found_again = lru_cache(maxsize=512)(_found)
 
 
 def numbers_in(text: str, language: str | None = None) -> set[Decimal]:
@@ -169,7 +181,9 @@ def _is_quarrel(before: str, words: str) -> bool:
 def _role(text: str, start: int, end: int) -> str | None:
     """The role whose word stands nearest to the sum within its clause; a word after it counts as nearer."""
     before = _CLAUSE.split(text[max(0, start - 60) : start])[-1]
-    after = _CLAUSE.split(text[end : end + 40])[0]
+    after = _CLAUSE.split(text[end : end + 40], maxsplit=1)[0]
+    if not _ANY_ROLE.search(before + "|" + after):
+        return None
     distances = []
     for role, words in _ROLES:
         found = words.search(after)

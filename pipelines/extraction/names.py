@@ -13,6 +13,9 @@ _SUFFIXES = frozenset(
     holding holdings group the of and a an""".split()  # noqa: SIM905
 )
 _SPAN = 8
+_POSSESSIVE = re.compile(r"(?<=\w)'s?\b(?!\w)")
+_INITIALS = re.compile(r"\.(?<=\b[a-z]\.)(?=[a-z]\b)")
+_WORDS = re.compile(r"[^\W_]+")
 
 _REFERENCES = (
     r"it|its|itself|they|their|theirs|them|he|him|his|she|her|we|our|us|i|my|who|which|both|each other|the two|the pair|the duo|"
@@ -116,9 +119,10 @@ def fold_name(name: str) -> str:
     else:
         decomposed = unicodedata.normalize("NFKD", plain).casefold()
         plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    plain = re.sub(r"(?<=\w)'s?\b(?!\w)", " ", plain).replace("&", " and ")
-    plain = re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", plain)  # U.S. is us
-    return " ".join(re.sub(r"[^\w]+|_", " ", plain).split())
+    if "'" in plain:
+        plain = _POSSESSIVE.sub(" ", plain)
+    plain = _INITIALS.sub("", plain.replace("&", " and "))  # U.S. is us
+    return " ".join(_WORDS.findall(plain))
 
 
 _fold_short = lru_cache(maxsize=4096)(fold_name)  # the same names come again in every article

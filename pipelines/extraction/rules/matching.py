@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
 from pipelines.extraction.rules.masking import Masked
-from pipelines.extraction.rules.pattern import Pattern, needs
+from pipelines.extraction.rules.pattern import Pattern, expand, kinds_needed, needs, words_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,28 @@ def _least(pattern: Pattern) -> tuple[int, bool]:
     return (2 if pattern.claim_type == "partnership" else parties), has_sum
 
 
+class _Sieve:
+    """What one sentence holds, asked once for all patterns."""
+
+    def __init__(self, text: str, kinds: frozenset[str]) -> None:
+        self._text, self._kinds = text, kinds
+        self._holds: dict[str, bool] = {}
+
+    def lets_through(self, kinds: tuple[frozenset[str], ...], words: tuple[str, ...]) -> bool:
+        """Whether a party of each choice of kinds and a word of each vocabulary stand in the sentence."""
+        return all(not choice.isdisjoint(self._kinds) for choice in kinds) and all(map(self._has, words))
+
+    def _has(self, word: str) -> bool:
+        if word not in self._holds:
+            self._holds[word] = bool(_vocabulary(word).search(self._text))
+        return self._holds[word]
+
+
+@cache
+def _vocabulary(word: str) -> re.Pattern[str]:
+    return re.compile(expand(f"{{{word}}}"))
+
+
 class Matcher:
     """The patterns of one language, gated by their stems."""
 
@@ -33,6 +56,8 @@ class Matcher:
         self._compiled = [pattern.compiled() for pattern in self._patterns]
         stems = sorted({stem for pattern in self._patterns for stem in pattern.stems})
         self._needs = [_least(pattern) for pattern in self._patterns]
+        self._kinds = [tuple(map(frozenset, kinds_needed(pattern.text))) for pattern in self._patterns]
+        self._words = [words_needed(pattern.text) for pattern in self._patterns]
         self._automaton = AhoCorasick(stems)
         self._by_stem = [[n for n, pattern in enumerate(self._patterns) if stem in pattern.stems] for stem in stems]
 
@@ -49,8 +74,10 @@ class Matcher:
             return []
         let_through = {number for stem in stems for number in self._by_stem[stem]}
         numbers = sorted(n for n in let_through if self._needs[n][0] <= parties and (has_sum or not self._needs[n][1]))
+        sieve = _Sieve(masked.text, frozenset(kinds))
         return [
             Found(self._patterns[number], match, masked)
             for number in numbers
+            if sieve.lets_through(self._kinds[number], self._words[number])
             for match in self._compiled[number].finditer(masked.text)
         ]

@@ -10,10 +10,10 @@ kinds; ``{~40}`` is a gap of at most 40 characters that holds no party and cross
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pipelines.extraction.rules.vocabulary import VOCABULARY, WHOLE_WORDS
+from pipelines.extraction.rules.vocabulary import SIEVES, VOCABULARY, WHOLE_WORDS
 from pipelines.schemas.claim import ClaimType
 
 PARTY_KINDS = "OKLNRB"
@@ -75,6 +75,32 @@ def needs(text: str) -> tuple[int, bool]:
         )
     parties = [m for m in _PLACE.finditer(text) if m["role"] and not _SUM.match(m[0])]
     return min(len(parties), 2), bool(_SUM.search(text))
+
+
+_PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+
+
+def _outer(text: str) -> Iterator[re.Match[str]]:
+    """The placeholders outside all groups: what every match must have, unless the text is a choice."""
+    depths, depth = [], 0
+    for piece in _PIECE.finditer(text):
+        depth += (piece[0] == "(") - (piece[0] == ")")
+        depths += [depth] * len(piece[0])
+    is_choice = any(sign == "|" and not depths[at] for at, sign in enumerate(text))
+    return iter(()) if is_choice else (m for m in _PLACE.finditer(text) if not depths[m.start()])
+
+
+def kinds_needed(text: str) -> tuple[str, ...]:
+    """The kinds of party of which a sentence must hold one each."""
+    roles = [m for m in _outer(text) if m["role"] and not _SUM.match(m[0])]
+    named = [match["kinds"] or PARTY_KINDS for match in roles]
+    inside = [kinds for m in _outer(text) if m["word"] for kinds in kinds_needed(VOCABULARY[m["word"]])]
+    return tuple(dict.fromkeys([*named, *inside]))
+
+
+def words_needed(text: str) -> tuple[str, ...]:
+    """The vocabularies of which a sentence must hold a word each."""
+    return tuple(dict.fromkeys(m["word"] for m in _outer(text) if m["word"] in WHOLE_WORDS | SIEVES))
 
 
 def party(kinds: str = PARTY_KINDS) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipelines.extraction.rules.library import LANGUAGES, patterns_of
-from pipelines.extraction.rules.pattern import expand, needs
+from pipelines.extraction.rules.pattern import expand, kinds_needed, needs, words_needed
 
 ROWS = [pattern for language in LANGUAGES for pattern in patterns_of(language)]
 
@@ -49,3 +49,17 @@ def test_a_list_ends_where_a_clause_begins() -> None:
 )
 def test_what_a_row_needs_leaves_out_what_is_optional(text: str, least: tuple[int, bool]) -> None:
     assert needs(text) == least
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "words"),
+    [
+        (r"{a:ON}{SIGNS}(?: \([^)]*\))?{DEAL} with {b:ONK}", ("ON", "ONK"), ("SIGNS", "DEAL")),
+        (r"{a:ON}(?:{SIGNS}|{DEAL} with {b:ONK})", ("ON",), ()),
+        (r"{a:ON} signs|{b:ONK} agrees", (), ()),
+    ],
+)
+def test_a_row_is_tried_only_where_what_every_match_has_is_in_the_sentence(
+    text: str, kinds: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    assert (kinds_needed(text), words_needed(text)) == (kinds, words)

@@ -27,9 +27,15 @@ _POSSESSED = re.compile(r"'s? [^\W_]")
 _AFTER = frozenset(
     """ai inc corp corporation ltd llc plc labs technologies platforms ceo cfo cto coo chief chairman president founder co-
     founder cofounder spokesperson spokesman spokeswoman executives executive shares stock investors engineers employees
-    lawyers says said announced announces declined told tells sued sues raised raises unveiled unveils launched launches
-    acquired acquires agreed agrees invests invested plans signed signs has is was will did does had filed files uses offers
-    bought buys""".split()  # noqa: SIM905
+    lawyers customers users staff researchers shareholders board
+    said says announced announces declined told tells confirmed confirms disclosed argued denied denies has is was will did does had
+    acquired acquires agreed agrees adds added backed backs banned bans bought buys chose closed closes completed completes considers
+    countersued cuts deploys doubled dropped drops expanded expands faces faced filed files finalised finalized fined gets hired hires
+    hopes inked inks integrates invested invests joined joins launched launches leads leased leases led licensed licenses mulls
+    nabs nears offered offers opened opens owns paid partnered partners partnering pays picked picks plans planned pledged pledges poured
+    pours priced pulled raised raises rejected rejects replaces rolled rolls seeks secured secures selects sells settled settles signed
+    signs snapped snaps sold spends struck sued sues switched switches takes tapped taps teamed teams tests took unveiled unveils used
+    uses wants weighs wins withdrew won""".split()  # noqa: SIM905
 )
 _PLAIN_AFTER = frozenset(
     {"of", "the", "your", "our", "my", "their", "we", "they", "you", "it", "with", "these", "those"}

@@ -78,4 +78,4 @@ def attribution_of(masked: Masked, text: str) -> Attribution | None:
 def attribution_of_article(sentences: Sequence[Masked], text: str) -> Attribution | None:
     """Whose report the article as a whole is: what its first sentences credit to somebody else."""
     found = (attribution_of(masked, text) for masked in sentences[:3])
-    return next((one for one in found if one and one[0] in {"publication", "anonymous", "document"}), None)
+    return next((one for one in found if one and one[0] in {"publication", "anonymous"}), None)

@@ -1,7 +1,7 @@
 """The pattern language: ordinary regular expressions over masked sentences, with names for roles and vocabularies.
 
 A masked sentence is lower case and holds a token for each mention: ``<O3>`` a known organization, ``<N4>`` a name that
-no list holds, ``<K5>`` a product, ``<L6>`` a model, ``<P7>`` a person, ``<G8>`` a place, ``<R9>`` a pronoun or description
+no list holds, ``<K5>`` a product, ``<L6>`` a model, ``<P7>`` a person, ``<G8>`` a place, ``<H8>`` a chip, ``<R9>`` a pronoun or description
 of one organization, ``<B1>`` of two, ``<M2>`` money, ``<V2>`` a valuation.
 
 In a pattern ``{investors+}`` captures a list of parties, ``{recipient}`` one, ``{adopter:ONG+}`` one or more of other
@@ -25,7 +25,7 @@ _STOP = (
     r"about|von|mit|für|gegen|und|con|para|por|contra|avec|pour|contre|dans|chez|sobre)\b)"
 )
 # Words that may stand between a verb and the name: articles, adjectives, "startup", somebody's.
-LEAD = rf"(?:{_STOP}[a-z0-9ß-ÿ][a-z0-9ß-ÿ'.%-]* |<[PG]\d+>(?:'s)? |(?<=[ (\"'])\"){{0,7}}"
+LEAD = rf"(?:{_STOP}[a-z0-9ß-ÿ][a-z0-9ß-ÿ'.%-]* |<[PG]\d+>(?:'s)? |<[KL]\d+>(?:'s)? (?=(?:maker|owner|developer|creator|parent) )|(?<=[ (\"'])\"){{0,7}}"
 # Within a list a word in -ing begins a new clause ("X, accusing Y").
 _NEXT = LEAD.replace("(?:(?!", r"(?:(?![a-z]+ing\b|when\b|as\b|while\b|then\b|will\b)(?!", 1)
 # "Anthropic's Claude": the model is meant where both would do.
@@ -119,7 +119,7 @@ def expand(text: str, *, begins: bool = True) -> str:
 
     def one(match: re.Match[str]) -> str:
         if match["gap"] is not None:
-            return rf"(?:[^<>;:]|<G\d+>){{0,{match['gap'] or 40}}}?"
+            return rf"(?:[^<>;:]|<[GH]\d+>){{0,{match['gap'] or 40}}}?"
         if match["any"]:
             return rf"[^;]{{0,{match['any']}}}?"
         if match["word"]:

@@ -11,7 +11,7 @@ from pipelines.extraction.rules.money_roles import MAY_BE_MONEY, kind_of_money
 from pipelines.extraction.rules.newnames import find_new_names, names_again
 from pipelines.extraction.rules.references import Memory, find_references
 from pipelines.extraction.rules.tabled import Table
-from pipelines.extraction.rules.wordlists import PLACES
+from pipelines.extraction.rules.wordlists import CHIPS, PLACES
 from pipelines.extraction.sentences import Sentence, split_sentences
 
 _TABLE = Table("beside")
@@ -101,6 +101,8 @@ class Reader:
     def _slot(self, mention: Mention, folded: str) -> Slot | None:
         if mention.surface in PLACES:
             return Slot("G", mention.start, mention.end, (mention.surface,), mention.key)
+        if mention.surface in CHIPS:
+            return Slot("H", mention.start, mention.end, (mention.surface,), mention.key, mention.organization_id)
         kind = {"organization": "O", "person": "P", "model": "L", "product": "K", "publisher": "O"}[mention.kind]
         traits = self._traits(mention)
         # A newspaper that "says" reports; a film studio that "says" speaks for itself.

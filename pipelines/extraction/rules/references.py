@@ -38,12 +38,13 @@ def find_references(folded: str, start: int, end: int, inside: list[Slot], memor
     """Return slots ``R`` and ``B`` of the sentence ``folded[start:end]``, given the slots already found inside it."""
     # "OpenAI's chief, …, said the company": who employs the speaker is seldom who is spoken of.
     orgs = [slot for slot in inside if slot.kind in "ON" and not _EMPLOYS.match(folded, slot.end)]
+    begins = {slot.start for slot in inside if slot.kind in "ON" and folded[slot.start - 1] == " "}
     slots = [*_plurals(folded, start, end, orgs, memory), *_ordered(folded, start, end, orgs, memory)]
-    slots += _makers(folded, start, inside)
+    slots += _makers(folded, start, inside, begins)
     for match in _SINGLE.finditer(folded, start, end):
         before = [slot for slot in orgs if slot.end <= match.start()]
         target = _target(match, before, memory)
-        if target is not None:
+        if target is not None and match.end() + 1 not in begins:  # "the chipmaker Nvidia" is named already
             stop = match.end()
             slots.append(Slot("R", match.start(), stop, (target.name,), target.key, None, target.traits))
     return slots
@@ -83,7 +84,7 @@ def _plurals(folded: str, start: int, end: int, orgs: list[Slot], memory: Memory
     return slots
 
 
-def _makers(folded: str, start: int, inside: list[Slot]) -> list[Slot]:
+def _makers(folded: str, start: int, inside: list[Slot], begins: set[int]) -> list[Slot]:
     """ "The maker of ChatGPT", "the ChatGPT maker": whoever makes it, as the product's name says."""
     slots = []
     for slot in inside:
@@ -91,6 +92,8 @@ def _makers(folded: str, start: int, inside: list[Slot]) -> list[Slot]:
         if slot.kind not in "KL" or slot.maker is None or before is None:
             continue
         after = _MADE.match(folded, slot.end)
+        if after and after.end() + 1 in begins:
+            continue
         if len(before[0]) > 4 or after:
             slots.append(
                 Slot(

@@ -8,6 +8,7 @@ _LISTS: dict[str, list[str]] = yaml.load(
     (Path(__file__).parent / "tables" / "words.yml").read_text("utf-8"), yaml.CSafeLoader
 )
 
+CHIPS = frozenset(_LISTS["chips"])
 PLACES = frozenset(_LISTS["places"])
 DEMONYMS = frozenset(_LISTS["demonyms"])
 FIRST_NAMES = frozenset(_LISTS["first_names"])

@@ -26,7 +26,8 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     """Return one draft an event, in the order of the text."""
     kept: list[Draft] = []
     bought = [d for d in drafts if d.fields.get("deal_type") in _WHOLE]
-    drafts = [d for d in drafts if not any(_is_of(d, purchase) for purchase in bought)]
+    tried = [d for d in drafts if d.claim_type == "model_adoption" and d.stage == "exploring"]
+    drafts = [d for d in drafts if not any(_is_of(d, other) for other in (*bought, *tried))]
     for draft in sorted(drafts, key=lambda d: (-_rank(d), d.masked.start, d.span)):
         same = next((other for other in kept if is_same(draft, other)), None)
         if same is None:
@@ -37,8 +38,8 @@ def merged(drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_of(draft: Draft, purchase: Draft) -> bool:
-    """Whether the agreement is the purchase under another name: "has acquired X in a deal"."""
-    sides = purchase.ids("investors", "recipient")
+    """Whether the agreement is the purchase or use under another name: "has acquired X in a deal", "talks about using"."""
+    sides = purchase.ids("investors", "recipient", "adopter", "provider")
     return (
         draft.claim_type == "partnership"
         and draft.masked is purchase.masked

@@ -37,7 +37,7 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
     said, before = masked.text[match.start() : match.end()], masked.text[: match.start()]
     clause = masked.text[_clause_start(masked.text, match.start()) : match.end()]
     refused = context.negation(said)
-    if context.addresses_software(masked) or _NO_BEFORE.search(before):
+    if context.addresses_software(masked.whole or masked) or _NO_BEFORE.search(before):
         return []
     if not pattern.fixed and (refused == "negated" or context.is_unreal(masked, clause)):
         return []
@@ -56,7 +56,8 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
         next((slot for role in _SUMS for slot in masked.of(groups.get(role))), None),
         polarity="denied" if "denied" in {refused, context.negation(clause)} else "affirmed",
     )
-    draft.is_background = _is_background(found, draft.money, said)
+    told = text[masked.original(match.start()) : masked.original(match.end())].lower() if masked.whole else said
+    draft.is_background = _is_background(found, draft.money, told)
     return shaped(draft, pattern.one_per, text)
 
 

@@ -14,6 +14,7 @@ from pipelines.extraction.orders import without_orders
 from pipelines.extraction.rules import context
 from pipelines.extraction.rules.assemble import drafts_of
 from pipelines.extraction.rules.claims import as_claim
+from pipelines.extraction.rules.core import core_of
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.headline import carried
 from pipelines.extraction.rules.library import LANGUAGES, patterns_of
@@ -22,7 +23,7 @@ from pipelines.extraction.rules.matching import Matcher
 from pipelines.extraction.rules.merge import merged, with_recipients
 from pipelines.extraction.rules.reading import Reader, Reading, Sentences
 from pipelines.extraction.rules.relevance import relevance
-from pipelines.extraction.rules.scope import is_in_scope
+from pipelines.extraction.rules.scope import is_in_scope, speaks_of_ai
 from pipelines.extraction.rules.tabled import Table
 from pipelines.extraction.summary import key_points, summarise
 from pipelines.schemas.extraction import ArticleText, Extraction
@@ -85,13 +86,15 @@ class RulesExtractor:
     ) -> tuple[list[dict[str, Any]], list[str]]:
         """Claims as the text's patterns give them, not yet grounded, and the sentences."""
         text = article.text
-        reading = self._reader.read(text, language)
+        reading = self._reader.read(text, language, title=(article.title or "")[:500])
         found, sentences = self._found(reading, language)
-        drafts = [d for d in found if is_in_scope(d, reading.folded, article.title)]
+        makers = {slot.maker for slot in reading.mentions if "ai" in slot.traits}
+        about_ai = speaks_of_ai(reading.folded, article.title, len(makers))
+        drafts = [d for d in found if is_in_scope(d, about_ai=about_ai)]
         if article.title and article.title not in text[:2000]:
             names = {slot.name for slot in reading.mentions if slot.kind == "N"}
             headline, _ = self._found(self._reader.read(article.title[:500], language, names), language)
-            drafts += carried([d for d in headline if is_in_scope(d, reading.folded, article.title)], drafts, sentences)
+            drafts += carried([d for d in headline if is_in_scope(d, about_ai=about_ai)], drafts, sentences)
         whole = context.attribution_of_article(sentences, text)
         claims = []
         # Several drafts of a sentence share what it says of its source and day.
@@ -99,9 +102,10 @@ class RulesExtractor:
         for draft in merged(with_recipients(drafts)):
             start = draft.masked.start
             if start not in said:
+                sentence = draft.masked.whole or draft.masked
                 said[start] = (
-                    context.attribution_of(draft.masked, text) or whole,
-                    _dates(draft.masked, text, published, language),
+                    context.attribution_of(sentence, text) or whole,
+                    _dates(sentence, text, published, language),
                 )
             attribution, dates = said[start]
             claim = as_claim(draft, text, reading.makers, attribution, dates)
@@ -124,8 +128,11 @@ class RulesExtractor:
                 continue
             masked = sentences.masked(sentence)
             seen.append(masked)
-            for found in matcher.find(masked, {stem for _, stem in stems[low:high]}):
-                drafts += drafts_of(found, reading.text)
+            numbers = {stem for _, stem in stems[low:high]}
+            for said in (masked, core_of(masked)):
+                if said is not None:
+                    for found in matcher.find(said, numbers):
+                        drafts += drafts_of(found, reading.text)
         return drafts, seen
 
 

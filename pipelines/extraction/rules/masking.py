@@ -55,12 +55,23 @@ class Masked:
     end: int
     slots: dict[int, Slot]
     _at: list[tuple[int, int]] = field(default_factory=list, repr=False)
+    whole: "Masked | None" = field(default=None, repr=False)
 
     def original(self, position: int) -> int:
         """The offset in the article that a position of the masked text stands for."""
         index = bisect_right(self._at, (position, 1 << 60)) - 1
         masked, real = self._at[index]
         return real + position - masked
+
+    def cut(self, text: str, pieces: Sequence[tuple[int, int]]) -> "Masked":
+        """The sentence reduced to some pieces of its masked text; offsets still lead to the article."""
+        at: list[tuple[int, int]] = []
+        length = 0
+        for start, end in pieces:
+            at.append((length, self.original(start)))
+            at += [(length + masked - start, real) for masked, real in self._at if start < masked < end]
+            length += end - start
+        return Masked(text, self.start, self.end, self.slots, at, self)
 
     def of(self, tokens: str | None) -> list[Slot]:
         """The slots that a piece of masked text names, in order."""

@@ -32,7 +32,7 @@ def merged(drafts: list[Draft]) -> list[Draft]:
         same = next((other for other in kept if is_same(draft, other)), None)
         if same is None:
             kept.append(draft)
-        elif draft.masked is same.masked:
+        elif draft.masked.start == same.masked.start:
             _fill(same, draft)
     return sorted(kept, key=lambda d: (d.masked.start, d.span))
 
@@ -42,7 +42,7 @@ def _is_of(draft: Draft, purchase: Draft) -> bool:
     sides = purchase.ids("investors", "recipient", "adopter", "provider")
     return (
         draft.claim_type == "partnership"
-        and draft.masked is purchase.masked
+        and draft.masked.start == purchase.masked.start
         and draft.ids("parties", "a", "b") <= sides
     )
 
@@ -111,7 +111,7 @@ def is_same(one: Draft, other: Draft) -> bool:
         )
     kinds = {d.fields.get("agreement_type") for d in (one, other)}
     few, many = sorted((one.ids("parties"), other.ids("parties")), key=len)
-    if one.masked is other.masked and few == many:
+    if one.masked.start == other.masked.start and few == many:
         return True
     return few <= many and (len(kinds) == 1 or not kinds & _TERMS)
 
@@ -119,7 +119,7 @@ def is_same(one: Draft, other: Draft) -> bool:
 def _same_case(one: Draft, other: Draft) -> bool:
     """The same sides; of one sentence, whichever way round it was read."""
     sides = ("plaintiffs", "defendants")
-    if one.masked is other.masked and one.ids(*sides) == other.ids(*sides) and one.ids("plaintiffs"):
+    if one.masked.start == other.masked.start and one.ids(*sides) == other.ids(*sides) and one.ids("plaintiffs"):
         return True
     plaintiffs = one.ids("plaintiffs"), other.ids("plaintiffs")
     same = (

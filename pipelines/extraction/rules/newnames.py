@@ -21,8 +21,12 @@ _FIRM_BEFORE, _FIRM_AFTER, _COINED, _IN_PLACE = (
     _TABLE.plain(n) for n in ("firm_before", "firm_after", "coined", "in_place")
 )
 _CITY = _TABLE.plain("city")
+_NO_FIRM, _SPEAKS, _ROLE_BEFORE, _ROLE_AFTER, _GERMAN_FIRM = (
+    _TABLE.plain(n) for n in ("no_firm", "speaks", "role_before", "role_after", "german_firm")
+)
 # A headline in capitals has these in capitals too.
 _RUNNING = re.compile(r" (?:was|were|has|have|had|is|are|said|led|will)\b")
+_NO_ENDS = frozenset({"ceo", "cfo", "cto", "coo", "ai's", "of", "for", "de", "judge", "justice", "president", "ipo", "inc", "said"})
 _OPENING = re.compile(r"(?:^|[.!?:;•\-–—>]\s*|[\"“'‘(\[]|\n)\s*$")
 
 
@@ -37,7 +41,11 @@ class Candidate:
 
 
 def find_new_names(
-    text: str, sentences: Iterable[tuple[int, int]], taken: Sequence[tuple[int, int]], known: Iterable[str] = ()
+    text: str,
+    sentences: Iterable[tuple[int, int]],
+    taken: Sequence[tuple[int, int]],
+    known: Iterable[str] = (),
+    title: str = "",
 ) -> list[Slot]:
     """Return slots of kind ``N`` (organization, it seems), ``P`` (person) and ``G`` (place) outside the spans taken."""
     found: list[Candidate] = []
@@ -48,6 +56,8 @@ def find_new_names(
             first = max(0, bisect_left(starts, start) - 1)  # one before may reach in
             found += _candidates(text, start, end, spans[first : bisect_left(starts, end)])
     inside = Counter(c.text for c in found if not c.is_opening)
+    if title and not _is_title_case(title):  # a capital inside such a headline is a name's
+        inside.update(c.text for c in _candidates(title, 0, len(title), []) if not c.is_opening)
     people = {c.text for c in found if _is_person(text, c)} | set(known)
     surnames = {name.rsplit(" ", 1)[-1] for name in people if " " in name}
     firms = {c.text for c in found if _is_firm(text, c)}
@@ -58,6 +68,17 @@ def find_new_names(
         if kind:
             traits = frozenset({"firm"}) if candidate.text in firms else frozenset[str]()
             slots.append(Slot(kind, candidate.start, candidate.end, (candidate.text,), None, None, traits))
+    return slots
+
+
+def find_german_names(text: str, taken: Sequence[tuple[int, int]]) -> list[Slot]:
+    """German capitalises every noun: a name is one where a word for a company stands before it, and then everywhere."""
+    names = {match["name"] for match in _GERMAN_FIRM.finditer(text) if match["name"].lower() not in NO_NAMES}
+    slots = []
+    for name in sorted(names, key=len, reverse=True):
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+            if not _overlaps(match.span(), [*taken, *((slot.start, slot.end) for slot in slots)]):
+                slots.append(Slot("N", *match.span(), (name,), None, None, frozenset({"firm"})))
     return slots
 
 
@@ -81,11 +102,21 @@ def _candidates(text: str, start: int, end: int, taken: Sequence[tuple[int, int]
             found.append(Candidate(match.start(), match.end(), match[0], False))
             continue
         for piece_start, piece_end in _outside(match.start(), match.end(), inside):
-            begin, stop = _trim(text, piece_start, piece_end)
+            begin, stop = _trim(text, _behind_place(text, piece_start, piece_end), piece_end)
             if begin < stop:
                 opening = begin == start or bool(_OPENING.search(text[max(start, begin - 4) : begin]))
                 found.append(Candidate(begin, stop, text[begin:stop], opening))
     return found
+
+
+def _behind_place(text: str, start: int, end: int) -> int:
+    """Where the name begins behind a place's: "Hong Kong IPO", "London High Court"."""
+    words = text[start:end].split(" ")
+    for count in (3, 2, 1):
+        place = " ".join(words[:count])
+        if len(words) > count and place in PLACES and words[count].lower() in NO_NAMES | _NO_ENDS:
+            return start + len(place) + 1
+    return start
 
 
 def _outside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -105,11 +136,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         words = stripped.split(" ")
         if not stripped:
             break
-        if words[0].lower() in NO_NAMES or words[0] in DEMONYMS or words[0] in {"of", "for", "de", "du"}:
+        if words[0].isdigit() or words[0].lower() in NO_NAMES or words[0] in DEMONYMS or words[0] in {"of", "for", "de", "du"}:
             start += len(words[0])
-        elif len(words) > 1 and (
-            words[-1].lower() in {"ceo", "cfo", "cto", "coo", "ai's", "of", "for", "de"} or words[-1] in DEMONYMS
-        ):
+        elif len(words) > 1 and (words[-1].lower() in _NO_ENDS or words[-1] in DEMONYMS):
             end -= len(words[-1])
         else:
             break
@@ -127,7 +156,12 @@ def _is_person(text: str, candidate: Candidate) -> bool:
     words = candidate.text.split(" ")
     if 2 <= len(words) <= 4 and words[0] in FIRST_NAMES and not _TRAITS.search(candidate.text):
         return True
-    return bool(_HONORIFIC.search(text[max(0, candidate.start - 16) : candidate.start])) and len(words) <= 3
+    if _HONORIFIC.search(text[max(0, candidate.start - 16) : candidate.start]) and len(words) <= 3:
+        return True
+    has_role = _ROLE_BEFORE.search(text[max(0, candidate.start - 40) : candidate.start]) or _ROLE_AFTER.match(
+        text, candidate.end
+    )
+    return bool(has_role) and len(words) in {2, 3} and not _TRAITS.search(candidate.text)
 
 
 def _is_firm(text: str, candidate: Candidate) -> bool:
@@ -157,6 +191,8 @@ def _kind(candidate: Candidate, inside: Counter[str], people: set[str], surnames
         return None
     if candidate.is_opening and not inside[name] and " " not in name and not _looks_coined(candidate, text):
         return None
+    if _NO_FIRM.search(name):
+        return None
     if _CALLED.search(text[max(0, candidate.start - 16) : candidate.start]):
         return "K"
     return "G" if _AGENCY.search(name) else "N"
@@ -165,15 +201,10 @@ def _kind(candidate: Candidate, inside: Counter[str], people: set[str], surnames
 def _looks_coined(candidate: Candidate, text: str) -> bool:
     """A first word that is a name for all we can see: odd capitals, or set off as one (", which", " raised", "-backed")."""
     name = candidate.text
-    after = text[candidate.end : candidate.end + 14]
     if re.search(r"[a-z][A-Z]|\d|\.(?:ai|io|com)$", name):
         return True
-    return bool(
-        re.match(
-            r"(?:,? (?:raised|raises|acquire[sd]|said|announced|has raised|sues|sued)\b|, (?:the|a|an|which|whose|maker)\b|['’]s\b)",
-            after,
-        )
-    ) and not (re.sub(r"s$", "", name.lower()) + " " in text or name.lower() + " " in text)
+    is_plain = re.sub(r"s$", "", name.lower()) + " " in text or name.lower() + " " in text
+    return bool(_SPEAKS.match(text, candidate.end)) and not is_plain
 
 
 def _overlaps(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

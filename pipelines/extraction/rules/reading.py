@@ -8,7 +8,7 @@ from pipelines.extraction.gazetteer import Gazetteer, Mention
 from pipelines.extraction.money import find_money
 from pipelines.extraction.rules.masking import Masked, Slot, fold, mask, renamed
 from pipelines.extraction.rules.money_roles import MAY_BE_MONEY, kind_of_money
-from pipelines.extraction.rules.newnames import find_new_names, names_again
+from pipelines.extraction.rules.newnames import find_german_names, find_new_names, names_again
 from pipelines.extraction.rules.references import Memory, find_references
 from pipelines.extraction.rules.tabled import Table
 from pipelines.extraction.rules.wordlists import CHIPS, PLACES
@@ -43,7 +43,7 @@ class Reader:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
 
-    def read(self, text: str, language: str, also: Iterable[str] = ()) -> Reading:
+    def read(self, text: str, language: str, also: Iterable[str] = (), title: str | None = None) -> Reading:
         """Return the sentences and the mentions of names of one text; ``also`` are names known from elsewhere."""
         sentences = [s for s in split_sentences(text, language) if s.end - s.start <= MAX_SENTENCE]
         folded = fold(text)
@@ -58,9 +58,9 @@ class Reader:
         spans = [(s.start, s.end) for s in sentences]
         # German capitalises every noun, so that a capital says nothing there.
         new = (
-            []
+            find_german_names(text, taken)
             if language == "de"
-            else find_new_names(text, spans, taken, [slot.name for slot in slots if slot.kind == "P"])
+            else find_new_names(text, spans, taken, [slot.name for slot in slots if slot.kind == "P"], title or "")
         )
         slots += new
         taken += [(s.start, s.end) for s in new]
@@ -175,9 +175,9 @@ class Sentences:
             sentence.end,
             [
                 *(self._named(slot) for slot in references if "maker" in slot.traits),
-                *(s for s in inside if s.kind != "N"),
+                *(s for s in inside if s.kind not in "GN"),
                 *sums,
-                *(s for s in inside if s.kind == "N"),
+                *(s for s in inside if s.kind in "GN"),
                 *references,
             ],
         )

@@ -10,6 +10,7 @@ from pipelines.extraction.rules.tabled import Table
 _TABLE = Table("beside")
 _SINGLE, _PLURAL, _FORMER = (_TABLE.plain(name) for name in ("single", "plural", "former"))
 _OFFICIAL, _SMALL, _GREAT, _EMPLOYS = (_TABLE.plain(name) for name in ("official", "small", "great", "employs"))
+_OBJECT_BEFORE, _SUBJECT_AFTER = (_TABLE.plain(name) for name in ("object_before", "subject_after"))
 _MAKER, _MADE = _TABLE.plain("maker_before"), _TABLE.plain("maker_after")
 
 
@@ -23,7 +24,9 @@ class Memory:
 
     def hear(self, slots: Iterable[Slot]) -> None:
         """Take note of a sentence's organizations, in order."""
-        heard = [slot for slot in slots if slot.kind in "ONR"]
+        # Whoever only reports is not who is spoken of, unless nobody else is.
+        named = [slot for slot in slots if slot.kind in "ONR"]
+        heard = [slot for slot in named if "media" not in slot.traits] or named
         named = list({slot.name: slot for slot in heard}.values())
         if named:
             self.subject = named[0]
@@ -51,13 +54,19 @@ def find_references(folded: str, start: int, end: int, inside: list[Slot], memor
 
 
 def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | None:
-    phrase = match[0]
+    phrase, folded = match[0], match.string
+    is_object = bool(_OBJECT_BEFORE.search(folded, max(0, match.start() - 16), match.start()))
     if match["it"]:
-        return before[0] if before else memory.subject
+        is_object = is_object or not _SUBJECT_AFTER.match(folded, match.end())
+        return _other(before, memory) if is_object and before else (before[0] if before else memory.subject)
     if _OFFICIAL.search(phrase):
         pool = [slot for slot in [*memory.recent, *before] if "official" in slot.traits]
         return pool[-1] if pool else None
     pool = [*memory.recent, *before]
+    if is_object and before:
+        other = _other(before, memory)
+        pool = [slot for slot in pool if slot.name != before[0].name or other is before[0]]
+        before = [other] if other else []
     if _SMALL.search(phrase):
         fitting = [slot for slot in pool if "great" not in slot.traits and "official" not in slot.traits]
         subject = before[0] if before else memory.subject
@@ -71,6 +80,13 @@ def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | 
         if first is not None and "official" not in first.traits
         else (memory.recent[-1] if memory.recent else None)
     )
+
+
+def _other(before: list[Slot], memory: Memory) -> Slot | None:
+    """Whom an object means: the one named last in the sentence, or whom the text spoke of before, but not its own subject."""
+    named = [slot for slot in before if slot.name != before[0].name]
+    told = [*([memory.subject] if memory.subject else []), *reversed(memory.recent)]
+    return next((slot for slot in [*reversed(named), *told] if slot.name != before[0].name), before[0])
 
 
 def _plurals(folded: str, start: int, end: int, orgs: list[Slot], memory: Memory) -> list[Slot]:

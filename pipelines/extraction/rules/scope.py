@@ -6,15 +6,19 @@ from pipelines.extraction.rules.tabled import Table
 _AI = Table("beside").plain("artificial_intelligence")
 
 
-def is_in_scope(draft: Draft, folded: str, title: str | None) -> bool:
+def speaks_of_ai(folded: str, title: str | None, known: int) -> bool:
+    """Whether an article is about AI: it says so, or names several that make it."""
+    words = len(_AI.findall(folded[:3000]))
+    return bool(_AI.search((title or "").lower())) or words >= 2 or known >= 3 or bool(words and known)
+
+
+def is_in_scope(draft: Draft, *, about_ai: bool) -> bool:
     """A party makes or sells AI, or the sentence or the headline speaks of it; and names that no list holds look like parties."""
     if draft.claim_type in {"partnership", "model_adoption"} and not _has_parties(draft):
         return False
     if any("ai" in slot.traits for slots in draft.roles.values() for slot in slots):
         return True
-    return bool(
-        _AI.search(draft.masked.text) or _AI.search((title or "").lower()) or len(_AI.findall(folded[:3000])) >= 2
-    )
+    return about_ai or bool(_AI.search(draft.masked.text))
 
 
 def _has_parties(draft: Draft) -> bool:

@@ -43,7 +43,7 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
         return []
     if _ACTIVE.match(pattern.text) and _OBJECT_OF.search(before):
         return []
-    if said.startswith("<G") and _PLACE_BEFORE.search(before):
+    if said.removeprefix("the ").startswith("<G") and _PLACE_BEFORE.search(before):
         return []
     groups = {role: value for role, value in match.groupdict().items() if value}
     draft = Draft(
@@ -51,7 +51,7 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
         _stage(found, said),
         masked,
         match.span(),
-        {role: _slots(role, masked, match, text) for role in groups if role not in _NO_ROLES},
+        _roles(groups, masked, match, text),
         dict(pattern.sets),
         next((slot for role in _SUMS for slot in masked.of(groups.get(role))), None),
         polarity="denied" if "denied" in {refused, context.negation(clause)} else "affirmed",
@@ -91,9 +91,18 @@ def _clause_start(masked: str, position: int) -> int:
     return max(0, *(masked.rfind(stop, 0, position) for stop in ("; ", ": ", ". ", ", ")))
 
 
+def _roles(groups: dict[str, str], masked: Masked, match: re.Match[str], text: str) -> dict[str, list[Slot]]:
+    """The slots by role; "defendants2" is the same role at another place."""
+    roles: dict[str, list[Slot]] = {}
+    for role in groups:
+        if role not in _NO_ROLES:
+            roles.setdefault(role.rstrip("2"), []).extend(_slots(role, masked, match, text))
+    return roles
+
+
 def _slots(role: str, masked: Masked, match: re.Match[str], text: str) -> list[Slot]:
     """The slots of a role; of a party that has no name, one with its words."""
-    if role != "plaintiffs" or not _PHRASE.search(match[role]):
+    if not role.startswith("plaintiffs") or not _PHRASE.search(match[role]):
         return [slot for slot in masked.of(match[role]) if slot.kind not in "MVX"]
     start, end = masked.original(match.start(role)), masked.original(match.end(role))
     words = text[start:end]

@@ -61,10 +61,10 @@ def with_recipients(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     last: Draft | None = None
     for draft in sorted(drafts, key=lambda d: (d.masked.start, d.span)):
-        is_money = draft.claim_type == "investment" and draft.fields.get("amount_kind") in {"raise", "tranche"}
+        is_money = draft.claim_type == "investment" and draft.fields.get("amount_kind") in {"raise", "tranche", "debt"}
         if is_money and draft.roles.get("recipient"):
             last = draft
-        elif is_money and draft.fields.get("deal_type", "equity_round") == "equity_round":
+        elif is_money and draft.fields.get("deal_type", "equity_round") in {"equity_round", "debt"}:
             if last is None or last.ids("recipient") & draft.ids("investors"):
                 continue
             draft.roles["recipient"] = last.roles["recipient"]
@@ -94,6 +94,7 @@ def _rank(draft: Draft) -> float:
         - 0.02 * draft.masked.start / 1000
         - draft.in_title
         + (draft.stage in _CLOSED)
+        + 0.1 * min(5, len(draft.ids("investors", "plaintiffs", "defendants")))
     )
 
 

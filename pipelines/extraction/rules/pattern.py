@@ -27,7 +27,7 @@ _STOP = (
 # Words that may stand between a verb and the name: articles, adjectives, "startup", somebody's.
 LEAD = rf"(?:{_STOP}[a-z0-9ß-ÿ][a-z0-9ß-ÿ'.%-]* |<[PG]\d+>(?:'s)? |<[KL]\d+>(?:'s)? (?=(?:maker|owner|developer|creator|parent) )|(?<=[ (\"'])\"){{0,7}}"
 # Within a list a word in -ing begins a new clause ("X, accusing Y").
-_NEXT = LEAD.replace("(?:(?!", r"(?:(?![a-z]+ing\b|when\b|as\b|while\b|then\b|will\b)(?!", 1)
+_NEXT = LEAD.replace("(?:(?!", r"(?:(?![a-z]+ing\b|an?\b|when\b|as\b|while\b|then\b|will\b)(?!", 1)
 # "Anthropic's Claude": the model is meant where both would do.
 _ITS_MAKER = r"(?:<[ONR]\d+>'s (?:[a-z0-9.-]+ ){0,4}(?=<[LK]\d))?"
 _TAIL = r"(?:'s)?"
@@ -119,7 +119,7 @@ def expand(text: str, *, begins: bool = True) -> str:
 
     def one(match: re.Match[str]) -> str:
         if match["gap"] is not None:
-            return rf"(?:[^<>;:]|<[GH]\d+>){{0,{match['gap'] or 40}}}?"
+            return rf"(?:[^<>;:]|<[GHJ]\d+>){{0,{match['gap'] or 40}}}?"
         if match["any"]:
             return rf"[^;]{{0,{match['any']}}}?"
         if match["word"]:

@@ -174,6 +174,8 @@ def _legal_actions(draft: Draft, text: str) -> list[Draft]:
     masked, roles = draft.masked, draft.roles
     if draft.ids("plaintiffs") & draft.ids("defendants") or not roles.get("defendants"):
         return []
+    if draft.fields.pop("by", None) == "official" and not _by_official(roles.get("plaintiffs", [])):
+        return []
     own = dict(draft.fields)
     _apply(draft, kinds.ACTIONS, masked.text)
     draft.fields |= {key: value for key, value in own.items() if key != "claim_basis"}
@@ -190,6 +192,11 @@ def _legal_actions(draft: Draft, text: str) -> list[Draft]:
         alone = [{**roles, "plaintiffs": [slot]} for slot in roles.get("plaintiffs", [])] or [roles]
         return [replace(draft, roles=part, fields=dict(draft.fields)) for part in alone]
     return [draft]
+
+
+def _by_official(slots: list[Slot]) -> bool:
+    """Whether an authority acts: one of a list, a state, or one told by its kind ("the watchdog")."""
+    return any("official" in slot.traits or slot.kind == "G" or kinds.AUTHORITY.search(slot.name.lower()) for slot in slots)
 
 
 _SHAPERS: dict[str, Callable[[Draft, str], list[Draft]]] = {

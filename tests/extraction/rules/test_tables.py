@@ -17,7 +17,7 @@ def test_a_row_compiles_and_names_roles_of_its_type(pattern) -> None:  # type: i
         "investment": {"investors", "recipient", "sellers", "others", "place", "valuation"},
         "partnership": {"parties", "a", "b", "until"},
         "model_adoption": {"adopter", "product", "provider", "model", "dropped"},
-        "legal_action": {"plaintiffs", "defendants"},
+        "legal_action": {"plaintiffs", "defendants", "plaintiffs2", "defendants2"},
     }[pattern.claim_type]
     assert roles - known <= {"amount", "amount2", "amount3"}
     assert pattern.stems

@@ -15,7 +15,7 @@ def test_a_row_compiles_and_names_roles_of_its_type(pattern) -> None:  # type: i
     roles = set(pattern.compiled().groupindex)
     known = {
         "investment": {"investors", "recipient", "sellers", "others", "place", "valuation"},
-        "partnership": {"parties", "a", "b", "until"},
+        "partnership": {"parties", "a", "b", "a2", "b2", "until"},
         "model_adoption": {"adopter", "product", "provider", "model", "dropped"},
         "legal_action": {"plaintiffs", "defendants", "plaintiffs2", "defendants2"},
     }[pattern.claim_type]

@@ -140,6 +140,11 @@ def adoption_fields(draft: Draft, makers: Makers) -> dict[str, Any] | None:
     }
 
 
+def is_assistant(slot: Slot) -> bool:
+    """Whether it is a model, or a product that is used as one is."""
+    return slot.kind == "L" or (slot.kind == "K" and bool(_ASSISTANT.search(slot.name)))
+
+
 def _owner(draft: Draft, product: Slot) -> Slot | None:
     """A product that no list holds belongs to whom the sentence is about."""
     before = (

@@ -22,9 +22,14 @@ def is_in_scope(draft: Draft, *, about_ai: bool) -> bool:
 
 
 def _has_parties(draft: Draft) -> bool:
-    """An agreement or adoption has a known party; a name that no list holds counts only if it is told to be a company's."""
+    """An agreement has a known party; a name that no list holds counts if it is told to be a company's, or uses a known model."""
     slots = [slot for role, slots in draft.roles.items() if role != "valuation" for slot in slots]
+    if not any(slot.kind != "N" for slot in slots):
+        return False
+    if draft.claim_type == "model_adoption":
+        makes = [slot for role in ("provider", "model") for slot in draft.roles.get(role, [])]
+        known = any(slot.kind in "KL" or "ai" in slot.traits or "firm" in slot.traits for slot in makes)
+        users = draft.roles.get("adopter", [])
+        return known and all(slot.kind != "N" or "firm" in slot.traits for slot in users)
     listed = {id(slot) for role in draft.roles.values() if sum(s.kind == "O" for s in role) >= 2 for slot in role}
-    return any(slot.kind != "N" for slot in slots) and all(
-        slot.kind != "N" or "firm" in slot.traits or id(slot) in listed for slot in slots
-    )
+    return all(slot.kind != "N" or "firm" in slot.traits or id(slot) in listed for slot in slots)

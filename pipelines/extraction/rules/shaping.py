@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pipelines.extraction.rules import kinds
-from pipelines.extraction.rules.claims import adoption_fields
+from pipelines.extraction.rules.claims import adoption_fields, is_assistant
 from pipelines.extraction.rules.draft import Draft, identity
 from pipelines.extraction.rules.masking import Slot
 
@@ -47,6 +47,8 @@ def _investments(draft: Draft, text: str) -> list[Draft]:
         return [one for part in parts for one in _investments(part, text)]
     if draft.ids("investors") & draft.ids("recipient") or not (roles["investors"] or recipients):
         return []
+    if draft.fields.get("deal_type") == "acquisition" and any(is_assistant(slot) for slot in recipients):
+        return []  # whoever "bought Copilot" uses it
     start, end = draft.span
     masked = draft.masked.text
     if len(roles["investors"]) > 1 and draft.money and kinds.EACH.search(masked[start : end + 6]):

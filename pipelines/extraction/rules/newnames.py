@@ -27,6 +27,7 @@ _NO_FIRM, _SPEAKS, _ROLE_BEFORE, _ROLE_AFTER, _GERMAN_FIRM = (
 # A headline in capitals has these in capitals too.
 _RUNNING = re.compile(r" (?:was|were|has|have|had|is|are|said|led|will)\b")
 _NO_ENDS = frozenset({"ceo", "cfo", "cto", "coo", "ai's", "of", "for", "de", "judge", "justice", "president", "ipo", "inc", "said"})
+_SEATED = re.compile(r"\b(?:Bank|University|Ministry|Department|Institute|House|Court|Church|School|College|City|State|Academy|Museum|Board|Bureau|Office)\b")
 _OPENING = re.compile(r"(?:^|[.!?:;•\-–—>]\s*|[\"“'‘(\[]|\n)\s*$")
 
 
@@ -103,6 +104,7 @@ def _candidates(text: str, start: int, end: int, taken: Sequence[tuple[int, int]
             continue
         for piece_start, piece_end in _outside(match.start(), match.end(), inside):
             begin, stop = _trim(text, _behind_place(text, piece_start, piece_end), piece_end)
+            stop = _before_place(text, begin, stop)
             if begin < stop:
                 opening = begin == start or bool(_OPENING.search(text[max(start, begin - 4) : begin]))
                 found.append(Candidate(begin, stop, text[begin:stop], opening))
@@ -117,6 +119,12 @@ def _behind_place(text: str, start: int, end: int) -> int:
         if len(words) > count and place in PLACES and words[count].lower() in NO_NAMES | _NO_ENDS:
             return start + len(place) + 1
     return start
+
+
+def _before_place(text: str, start: int, end: int) -> int:
+    """Where the name ends before its seat: "Brannock Mutual of Des Moines"; a "Bank of" needs its place."""
+    name, of, _ = text[start:end].partition(" of ")
+    return start + len(name) if of and " " in name and not _SEATED.search(name) else end
 
 
 def _outside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -71,7 +71,7 @@ class Reader:
             slots += again
             taken += [(slot.start, slot.end) for slot in again]
         makers = {slot.key: slot.name for slot in reversed(slots) if slot.kind == "O" and slot.key}
-        slots = [slot for slot in slots if not _JOINED.match(folded, slot.end)]
+        slots = [slot for slot in slots if slot.kind in "KL" or not _JOINED.match(folded, slot.end)]
         return Reading(text, sentences, sorted(slots, key=lambda s: (s.start, -s.end)), makers, folded)
 
     def _described(self, text: str, taken: list[tuple[int, int]]) -> list[Slot]:

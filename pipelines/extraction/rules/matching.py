@@ -8,7 +8,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from pipelines.extraction.rules.masking import Masked
-from pipelines.extraction.rules.pattern import Pattern, expand, kinds_needed, needs, words_needed
+from pipelines.extraction.rules.pattern import Pattern, choices_needed, expand, kinds_needed, needs, words_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,43 @@ class _Sieve:
         self._text, self._kinds = text, kinds
         self._holds: dict[str, bool] = {}
 
-    def lets_through(self, kinds: tuple[frozenset[str], ...], words: tuple[str, ...]) -> bool:
-        """Whether a party of each choice of kinds and a word of each vocabulary stand in the sentence."""
-        return all(not choice.isdisjoint(self._kinds) for choice in kinds) and all(map(self._has, words))
+    def lets_through(self, needed: "_Needed") -> bool:
+        """Whether a party of each choice of kinds, the choices of words in their order and the vocabularies are there."""
+        if any(choice.isdisjoint(self._kinds) for choice in needed.kinds):
+            return False
+        position = 0
+        for choice in needed.choices:
+            found = choice.search(self._text, position)
+            if found is None:
+                return False
+            position = found.start()
+        return all(map(self._has, needed.words))
 
     def _has(self, word: str) -> bool:
         if word not in self._holds:
             self._holds[word] = bool(_vocabulary(word).search(self._text))
         return self._holds[word]
+
+
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    """What every match of a pattern has."""
+
+    parties: int
+    has_sum: bool
+    kinds: tuple[frozenset[str], ...]
+    choices: tuple[re.Pattern[str], ...]
+    words: tuple[str, ...]
+
+    @classmethod
+    def by(cls, pattern: Pattern) -> "_Needed":
+        """Read it off the text."""
+        return cls(
+            *_least(pattern),
+            tuple(map(frozenset, kinds_needed(pattern.text))),
+            tuple(map(re.compile, choices_needed(pattern.text))),
+            words_needed(pattern.text),
+        )
 
 
 @cache
@@ -55,9 +84,7 @@ class Matcher:
         self._patterns = tuple(patterns)
         self._compiled = [pattern.compiled() for pattern in self._patterns]
         stems = sorted({stem for pattern in self._patterns for stem in pattern.stems})
-        self._needs = [_least(pattern) for pattern in self._patterns]
-        self._kinds = [tuple(map(frozenset, kinds_needed(pattern.text))) for pattern in self._patterns]
-        self._words = [words_needed(pattern.text) for pattern in self._patterns]
+        self._needs = [_Needed.by(pattern) for pattern in self._patterns]
         self._automaton = AhoCorasick(stems)
         self._by_stem = [[n for n, pattern in enumerate(self._patterns) if stem in pattern.stems] for stem in stems]
 
@@ -73,11 +100,13 @@ class Matcher:
         if not parties:
             return []
         let_through = {number for stem in stems for number in self._by_stem[stem]}
-        numbers = sorted(n for n in let_through if self._needs[n][0] <= parties and (has_sum or not self._needs[n][1]))
+        numbers = sorted(
+            n for n in let_through if self._needs[n].parties <= parties and (has_sum or not self._needs[n].has_sum)
+        )
         sieve = _Sieve(masked.text, frozenset(kinds))
         return [
             Found(self._patterns[number], match, masked)
             for number in numbers
-            if sieve.lets_through(self._kinds[number], self._words[number])
+            if sieve.lets_through(self._needs[number])
             for match in self._compiled[number].finditer(masked.text)
         ]

@@ -10,7 +10,7 @@ kinds; ``{~40}`` is a gap of at most 40 characters that holds no party and cross
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipelines.extraction.rules.vocabulary import SIEVES, VOCABULARY, WHOLE_WORDS
@@ -101,6 +101,34 @@ def kinds_needed(text: str) -> tuple[str, ...]:
 def words_needed(text: str) -> tuple[str, ...]:
     """The vocabularies of which a sentence must hold a word each."""
     return tuple(dict.fromkeys(m["word"] for m in _outer(text) if m["word"] in WHOLE_WORDS | SIEVES))
+
+
+def choices_needed(text: str) -> tuple[str, ...]:
+    """The choices of words, outside all other groups and never left out, of which every match has one each, in this order."""
+    found: list[str] = []
+    depth, start = 0, 0
+    pieces = list(_PIECE.finditer(text))
+    if any(piece[0] == "|" for piece in _at_top(pieces)):
+        return ()
+    for piece in pieces:
+        if piece[0] == "(":
+            start = piece.start() if not depth else start
+            depth += 1
+        elif piece[0] == ")":
+            depth -= 1
+            group, after = text[start : piece.end()], text[piece.end() : piece.end() + 2]
+            is_optional = after[:1] in {"?", "*"} or after == "{0"
+            if not depth and group.startswith("(?:") and not is_optional and not _PLACE.search(group):
+                found.append(group)
+    return tuple(found)
+
+
+def _at_top(pieces: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    depth = 0
+    for piece in pieces:
+        depth += (piece[0] == "(") - (piece[0] == ")")
+        if not depth:
+            yield piece
 
 
 def party(kinds: str = PARTY_KINDS) -> str:

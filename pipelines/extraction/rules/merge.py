@@ -123,7 +123,11 @@ def _same_case(one: Draft, other: Draft) -> bool:
     if one.masked.start == other.masked.start and one.ids(*sides) == other.ids(*sides) and one.ids("plaintiffs"):
         return True
     plaintiffs = one.ids("plaintiffs"), other.ids("plaintiffs")
-    if not all(plaintiffs) and one.stage != other.stage and any(d.money and not d.ids("plaintiffs") for d in (one, other)):
+    if (
+        not all(plaintiffs)
+        and one.stage != other.stage
+        and any(d.money and not d.ids("plaintiffs") for d in (one, other))
+    ):
         return False  # a fine of an earlier case
     same = (
         bool(plaintiffs[0] & plaintiffs[1])

@@ -26,8 +26,12 @@ _NO_FIRM, _SPEAKS, _ROLE_BEFORE, _ROLE_AFTER, _GERMAN_FIRM = (
 )
 # A headline in capitals has these in capitals too.
 _RUNNING = re.compile(r" (?:was|were|has|have|had|is|are|said|led|will)\b")
-_NO_ENDS = frozenset({"ceo", "cfo", "cto", "coo", "ai's", "of", "for", "de", "judge", "justice", "president", "ipo", "inc", "said"})
-_SEATED = re.compile(r"\b(?:Bank|University|Ministry|Department|Institute|House|Court|Church|School|College|City|State|Academy|Museum|Board|Bureau|Office)\b")
+_NO_ENDS = frozenset(
+    {"ceo", "cfo", "cto", "coo", "ai's", "of", "for", "de", "judge", "justice", "president", "ipo", "inc", "said"}
+)
+_SEATED = re.compile(
+    r"\b(?:Bank|University|Ministry|Department|Institute|House|Court|Church|School|College|City|State|Academy|Museum|Board|Bureau|Office)\b"
+)
 _OPENING = re.compile(r"(?:^|[.!?:;•\-–—>]\s*|[\"“'‘(\[]|\n)\s*$")
 
 
@@ -144,7 +148,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         words = stripped.split(" ")
         if not stripped:
             break
-        if words[0].isdigit() or words[0].lower() in NO_NAMES or words[0] in DEMONYMS or words[0] in {"of", "for", "de", "du"}:
+        if (
+            words[0].isdigit()
+            or words[0].lower() in NO_NAMES
+            or words[0] in DEMONYMS
+            or words[0] in {"of", "for", "de", "du"}
+        ):
             start += len(words[0])
         elif len(words) > 1 and (words[-1].lower() in _NO_ENDS or words[-1] in DEMONYMS):
             end -= len(words[-1])
@@ -195,11 +204,9 @@ def _kind(candidate: Candidate, inside: Counter[str], people: set[str], surnames
         return "G"
     if name in people or name in surnames:
         return "P"
-    if name.lower() in NO_NAMES or name in DEMONYMS or len(name) < 2 or len(name) > 60 or name in FIRST_NAMES:
+    if name.lower() in NO_NAMES or name in DEMONYMS | FIRST_NAMES or not 2 <= len(name) <= 60 or _NO_FIRM.search(name):
         return None
     if candidate.is_opening and not inside[name] and " " not in name and not _looks_coined(candidate, text):
-        return None
-    if _NO_FIRM.search(name):
         return None
     if _CALLED.search(text[max(0, candidate.start - 16) : candidate.start]):
         return "K"

@@ -25,7 +25,8 @@ _STOP = (
     r"about|von|mit|für|gegen|und|con|para|por|contra|avec|pour|contre|dans|chez|sobre)\b)"
 )
 # Words that may stand between a verb and the name: articles, adjectives, "startup", somebody's.
-LEAD = rf"(?:{_STOP}[a-z0-9ß-ÿ][a-z0-9ß-ÿ'.%-]* |<[PG]\d+>(?:'s)? |<[KL]\d+>(?:'s)? (?=(?:maker|owner|developer|creator|parent) )|(?<=[ (\"'])\"){{0,7}}"
+_OWNER = r"<[KL]\d+>(?:'s)? (?=(?:maker|owner|developer|creator|parent) )"
+LEAD = rf"(?:{_STOP}[a-z0-9ß-ÿ][a-z0-9ß-ÿ'.%-]* |<[PG]\d+>(?:'s)? |{_OWNER}|(?<=[ (\"'])\"){{0,7}}"
 # Within a list a word in -ing begins a new clause ("X, accusing Y").
 _NEXT = LEAD.replace("(?:(?!", r"(?:(?![a-z]+ing\b|an?\b|when\b|as\b|while\b|then\b|will\b)(?!", 1)
 # "Anthropic's Claude": the model is meant where both would do.

@@ -198,7 +198,9 @@ def _legal_actions(draft: Draft, text: str) -> list[Draft]:
 
 def _by_official(slots: list[Slot]) -> bool:
     """Whether an authority acts: one of a list, a state, or one told by its kind ("the watchdog")."""
-    return any("official" in slot.traits or slot.kind == "G" or kinds.AUTHORITY.search(slot.name.lower()) for slot in slots)
+    return any(
+        "official" in slot.traits or slot.kind == "G" or kinds.AUTHORITY.search(slot.name.lower()) for slot in slots
+    )
 
 
 _SHAPERS: dict[str, Callable[[Draft, str], list[Draft]]] = {

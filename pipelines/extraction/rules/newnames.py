@@ -79,7 +79,7 @@ def find_new_names(
 def find_german_names(text: str, taken: Sequence[tuple[int, int]]) -> list[Slot]:
     """German capitalises every noun: a name is one where a word for a company stands before it, and then everywhere."""
     names = {match["name"] for match in _GERMAN_FIRM.finditer(text) if match["name"].lower() not in NO_NAMES}
-    slots = []
+    slots: list[Slot] = []
     for name in sorted(names, key=len, reverse=True):
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
             if not _overlaps(match.span(), [*taken, *((slot.start, slot.end) for slot in slots)]):

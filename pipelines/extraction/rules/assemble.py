@@ -23,7 +23,7 @@ _OBJECT_OF = re.compile(
 )
 _PLACE_BEFORE, _LOOKED_AT = (Table("beside").plain(name) for name in ("place_before", "looked_at"))
 # "X's purchase of Y was voted down": what became of it stands behind.
-_PASSIVE = re.compile(r"(?:'s)? (?:was|were|is|has been|have been|had been) [^.;,<>]{0,40}")
+_PASSIVE = re.compile(r"(?:'s)?,? (?:and |but )?(?:it )?(?:was|were|is|has been|have been|had been) [^.;,<>]{0,40}")
 _ACTIVE = re.compile(r"\{[a-z]+(?::[A-Z]+)?\+?\}\{AUX\}")
 _ARTICLES = re.compile(r"^(?:a|an|the|of|two|three|its|more|other|some) ", re.I)
 # A party without a name ends in words, not in a token; "French and Malaysian authorities" are two of them.

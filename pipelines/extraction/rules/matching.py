@@ -29,14 +29,15 @@ def _least(pattern: Pattern) -> tuple[int, bool]:
 class _Sieve:
     """What one sentence holds, asked once for all patterns."""
 
-    def __init__(self, text: str, kinds: frozenset[str]) -> None:
-        self._text, self._kinds = text, kinds
+    def __init__(self, text: str, kinds: Iterable[str]) -> None:
+        self._text, self._kinds = text, _bits(kinds)
         self._holds: dict[str, bool] = {}
 
     def lets_through(self, needed: "_Needed") -> bool:
         """Whether a party of each choice of kinds, the choices of words in their order and the vocabularies are there."""
-        if any(choice.isdisjoint(self._kinds) for choice in needed.kinds):
-            return False
+        for kinds in needed.kinds:
+            if not kinds & self._kinds:
+                return False
         position = 0
         for choice in needed.choices:
             found = choice.search(self._text, position)
@@ -57,7 +58,7 @@ class _Needed:
 
     parties: int
     has_sum: bool
-    kinds: tuple[frozenset[str], ...]
+    kinds: tuple[int, ...]
     choices: tuple[re.Pattern[str], ...]
     words: tuple[str, ...]
 
@@ -66,10 +67,15 @@ class _Needed:
         """Read it off the text."""
         return cls(
             *_least(pattern),
-            tuple(map(frozenset, kinds_needed(pattern.text))),
+            tuple(map(_bits, kinds_needed(pattern.text))),
             tuple(map(re.compile, choices_needed(pattern.text))),
             words_needed(pattern.text),
         )
+
+
+def _bits(kinds: Iterable[str]) -> int:
+    """Kinds of token as one number, which is quick to compare."""
+    return sum(1 << (ord(kind) - ord("A")) for kind in set(kinds))
 
 
 @cache
@@ -103,7 +109,7 @@ class Matcher:
         numbers = sorted(
             n for n in let_through if self._needs[n].parties <= parties and (has_sum or not self._needs[n].has_sum)
         )
-        sieve = _Sieve(masked.text, frozenset(kinds))
+        sieve = _Sieve(masked.text, kinds)
         return [
             Found(self._patterns[number], match, masked)
             for number in numbers

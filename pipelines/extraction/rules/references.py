@@ -78,7 +78,7 @@ def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | 
     return (
         first
         if first is not None and "official" not in first.traits
-        else (memory.recent[-1] if memory.recent else None)
+        else next((slot for slot in reversed(memory.recent) if "official" not in slot.traits), None)
     )
 
 

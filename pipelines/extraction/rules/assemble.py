@@ -25,6 +25,8 @@ _PLACE_BEFORE, _LOOKED_AT = (Table("beside").plain(name) for name in ("place_bef
 # "X's purchase of Y was voted down": what became of it stands behind.
 _PASSIVE = re.compile(r"(?:'s)?,? (?:and |but )?(?:it )?(?:was|were|is|has been|have been|had been) [^.;,<>]{0,40}")
 _ACTIVE = re.compile(r"\{[a-z]+(?::[A-Z]+)?\+?\}\{AUX\}")
+# "A month after X promised": what came before is told to place the news.
+_AGES_AFTER = re.compile(r"\b(?:weeks?|months?|years?|days?) (?:after|since) $")
 _ARTICLES = re.compile(r"^(?:a|an|the|of|two|three|its|more|other|some) ", re.I)
 # A party without a name ends in words, not in a token; "French and Malaysian authorities" are two of them.
 _PHRASE = re.compile(r"[a-z]$")
@@ -77,6 +79,9 @@ def _stage(found: Found, said: str) -> str:
 
 
 def _is_background(found: Found, money: Slot | None, said: str) -> bool:
+    before = found.masked.text[: found.match.start()]
+    if _AGES_AFTER.search(before):
+        return True
     if found.pattern.nominal and _LOOKED_AT.search(found.masked.text):
         return True
     if found.masked.start <= _LEAD_CHARACTERS:

@@ -1,5 +1,6 @@
 """From a draft to a claim as the contract has it: names as printed, makers for products, a date, a sum."""
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +13,9 @@ from pipelines.extraction.rules.tabled import Table
 
 Makers = Mapping[str, str]
 
+# What a headline or first sentence tells is the news, however old; further down what is this old is context (2026-11-25).
+_LEAD_CHARACTERS = 400
+_LONG_AGO_DAYS = 100
 # How far from the words of the event a date may stand and still be its date, in characters (2026-11-22).
 _DATE_REACH = 45
 # Of what has not come about, the day on which somebody told of it is not the day.
@@ -55,6 +59,16 @@ def as_claim(
         "is_background": draft.is_background,
     }
     return common | _date(draft, dates, quote) | _amount(draft) | own | term | fields
+
+
+def recalled(claim: dict[str, Any], draft: Draft, published: datetime.date | None) -> dict[str, Any]:
+    """What happened long before the article, told anywhere but at its beginning, is context."""
+    date = str(claim.get("event_date") or "")
+    if published is None or not date or draft.masked.start <= _LEAD_CHARACTERS or "-Q" in date:
+        return {}
+    latest = date + {4: "-12-31", 7: "-28", 10: ""}[len(date)]
+    age = (published - datetime.date.fromisoformat(latest)).days
+    return {"is_background": True} if age > _LONG_AGO_DAYS else {}
 
 
 def _amount(draft: Draft) -> dict[str, Any]:

@@ -76,6 +76,6 @@ def attribution_of(masked: Masked, text: str) -> Attribution | None:
 
 
 def attribution_of_article(sentences: Sequence[Masked], text: str) -> Attribution | None:
-    """Whose report the article as a whole is: what its first sentences credit to somebody else."""
-    found = (attribution_of(masked, text) for masked in sentences[:3])
-    return next((one for one in found if one and one[0] in {"publication", "anonymous"}), None)
+    """Whose report the article as a whole is: what its first sentences credit to somebody else, or a party announces."""
+    found = [one for one in (attribution_of(masked, text) for masked in sentences[:3]) if one and one[0] != "document"]
+    return next((one for one in found if one[0] in {"publication", "anonymous"}), next(iter(found), None))

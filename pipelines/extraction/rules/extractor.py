@@ -13,8 +13,9 @@ from pipelines.extraction.grounding import ground_all
 from pipelines.extraction.orders import without_orders
 from pipelines.extraction.rules import context
 from pipelines.extraction.rules.assemble import drafts_of
-from pipelines.extraction.rules.claims import as_claim
+from pipelines.extraction.rules.claims import as_claim, recalled
 from pipelines.extraction.rules.core import core_of
+from pipelines.extraction.rules.credit import credited
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.headline import carried
 from pipelines.extraction.rules.library import LANGUAGES, patterns_of
@@ -104,13 +105,13 @@ class RulesExtractor:
             if start not in said:
                 sentence = draft.masked.whole or draft.masked
                 said[start] = (
-                    context.attribution_of(sentence, text) or whole,
+                    context.attribution_of(sentence, text),
                     _dates(sentence, text, published, language),
                 )
             attribution, dates = said[start]
-            claim = as_claim(draft, text, reading.makers, attribution, dates)
+            claim = as_claim(draft, text, reading.makers, attribution or credited(draft, whole), dates)
             if claim:
-                claims.append(claim)
+                claims.append(claim | recalled(claim, draft, published))
         return claims, [s.text for s in reading.sentences]
 
     def _found(self, reading: Reading, language: str) -> tuple[list[Draft], list[Masked]]:

@@ -25,7 +25,7 @@ _TERMS = {"renegotiation", "ip_rights", "exclusivity", "revenue_share"}
 def merged(drafts: list[Draft]) -> list[Draft]:
     """Return one draft an event, in the order of the text."""
     kept: list[Draft] = []
-    bought = [d for d in drafts if d.fields.get("deal_type") in _WHOLE]
+    bought = [d for d in drafts if d.fields.get("deal_type") in _WHOLE | {"compute_commitment"}]
     tried = [d for d in drafts if d.claim_type == "model_adoption" and d.stage == "exploring"]
     drafts = [d for d in drafts if not any(_is_of(d, other) for other in (*bought, *tried))]
     for draft in sorted(drafts, key=lambda d: (-_rank(d), d.masked.start, d.span)):

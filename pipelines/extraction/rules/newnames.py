@@ -29,6 +29,7 @@ _RUNNING = re.compile(r" (?:was|were|has|have|had|is|are|said|led|will)\b")
 _NO_ENDS = frozenset(
     {"ceo", "cfo", "cto", "coo", "ai's", "of", "for", "de", "judge", "justice", "president", "ipo", "inc", "said"}
 )
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _SEATED = re.compile(
     r"\b(?:Bank|University|Ministry|Department|Institute|House|Court|Church|School|College|City|State|Academy|Museum|Board|Bureau|Office)\b"
 )
@@ -204,7 +205,13 @@ def _kind(candidate: Candidate, inside: Counter[str], people: set[str], surnames
         return "G"
     if name in people or name in surnames:
         return "P"
-    if name.lower() in NO_NAMES or name in DEMONYMS | FIRST_NAMES or not 2 <= len(name) <= 60 or _NO_FIRM.search(name):
+    if (
+        name.lower() in NO_NAMES
+        or name in DEMONYMS | FIRST_NAMES
+        or not 2 <= len(name) <= 60
+        or not _LETTERS.search(name)
+        or _NO_FIRM.search(name)
+    ):
         return None
     if candidate.is_opening and not inside[name] and " " not in name and not _looks_coined(candidate, text):
         return None

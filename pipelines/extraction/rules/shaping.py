@@ -45,10 +45,10 @@ def _investments(draft: Draft, text: str) -> list[Draft]:
     if len(recipients) > 1:
         parts = (replace(draft, roles={**roles, "recipient": [slot]}, fields=dict(draft.fields)) for slot in recipients)
         return [one for part in parts for one in _investments(part, text)]
-    if draft.ids("investors") & draft.ids("recipient") or not (roles["investors"] or recipients):
+    if not _has_sides(draft, recipients):
         return []
-    if draft.fields.get("deal_type") == "acquisition" and any(is_assistant(slot) for slot in recipients):
-        return []  # whoever "bought Copilot" uses it
+    if draft.fields.get("deal_type") == "by_seller":
+        return [_promised(draft, recipients)]
     start, end = draft.span
     masked = draft.masked.text
     if len(roles["investors"]) > 1 and draft.money and kinds.EACH.search(masked[start : end + 6]):
@@ -81,6 +81,21 @@ def _investments(draft: Draft, text: str) -> list[Draft]:
     if percent and deal in {"strategic_stake", "secondary_sale", None}:
         draft.fields["stake_percent"] = percent[1]
     return [draft]
+
+
+def _has_sides(draft: Draft, recipients: list[Slot]) -> bool:
+    """Whether money passes between two, and not for an assistant: whoever "bought Copilot" uses it."""
+    if draft.ids("investors") & draft.ids("recipient") or not (draft.roles["investors"] or recipients):
+        return False
+    return not (draft.fields.get("deal_type") == "acquisition" and any(map(is_assistant, recipients)))
+
+
+def _promised(draft: Draft, recipients: list[Slot]) -> Draft:
+    """Money promised to whoever sells computing buys computing; to anybody else it is a pledge."""
+    payers = draft.roles["investors"][:1]
+    buys = bool(payers and recipients) and _rank(recipients[0]) >= _SELLS["chips"] > _rank(payers[0])
+    fields = {"deal_type": "compute_commitment", "amount_kind": "contract_value"} if buys else {"deal_type": "pledge"}
+    return replace(draft, fields=draft.fields | fields)
 
 
 def _add_round(draft: Draft, text: str, low: int, high: int) -> None:
@@ -176,7 +191,7 @@ def _legal_actions(draft: Draft, text: str) -> list[Draft]:
     masked, roles = draft.masked, draft.roles
     if draft.ids("plaintiffs") & draft.ids("defendants") or not roles.get("defendants"):
         return []
-    if draft.fields.pop("by", None) == "official" and not _by_official(roles.get("plaintiffs", [])):
+    if draft.fields.pop("by", None) == "official" and not any(map(is_authority, roles.get("plaintiffs", []))):
         return []
     own = dict(draft.fields)
     _apply(draft, kinds.ACTIONS, masked.text)
@@ -196,11 +211,9 @@ def _legal_actions(draft: Draft, text: str) -> list[Draft]:
     return [draft]
 
 
-def _by_official(slots: list[Slot]) -> bool:
-    """Whether an authority acts: one of a list, a state, or one told by its kind ("the watchdog")."""
-    return any(
-        "official" in slot.traits or slot.kind == "G" or kinds.AUTHORITY.search(slot.name.lower()) for slot in slots
-    )
+def is_authority(slot: Slot) -> bool:
+    """Whether it is an authority: one of a list, a state, or one told by its kind ("the watchdog")."""
+    return "official" in slot.traits or slot.kind == "G" or bool(kinds.AUTHORITY.search(" ".join(slot.names).lower()))
 
 
 _SHAPERS: dict[str, Callable[[Draft, str], list[Draft]]] = {

@@ -47,7 +47,7 @@ AFTER = [
     ("A federal judge dismissed xAI's lawsuit against Apple and OpenAI.", "legal dismissed xAI>Apple+OpenAI lawsuit"),
     (
         "Anthropic agreed to pay $1.5 billion to settle a class action brought by authors.",
-        "legal settled >Anthropic class_action settlement=1500000000USD",
+        "legal settled authors>Anthropic class_action settlement=1500000000USD",
     ),
     ("Universal Music Group and Udio settled a copyright lawsuit.", "legal settled Universal Music Group>Udio lawsuit"),
     ("Elon Musk dropped his lawsuit against OpenAI.", "legal withdrawn Elon Musk>OpenAI lawsuit"),

@@ -1,0 +1,40 @@
+"""Who says so: the sentence, else an authority or a court for its own acts, else the article; and what is only recalled."""
+
+import pytest
+
+from tests.extraction.rules.conftest import CONTEXT, Read
+
+LEAD = "Anthropic will buy Cohere, two people familiar with the matter said.\n"
+FILLER = "The office on the third floor was quiet, as it always is in summer when nobody writes. " * 5
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attribution", "who"),
+    [
+        ("Anthropic and OpenAI signed an agreement, the companies said on Tuesday.", "on_record", "Anthropic"),
+        ("Italy fined OpenAI €15 million.", "on_record", "Italy"),
+        ("Disney sued Midjourney in federal court in San Francisco.", "document", "federal court in San Francisco"),
+        (
+            "Meta has bought Manus, an employee who was briefed on it said.",
+            "anonymous",
+            "an employee who was briefed on it",
+        ),
+        ("Meta will buy Manus, according to a court filing.", "document", "a court filing"),
+        ("Apple and Google announced a partnership in a joint statement.", "on_record", "Google"),
+    ],
+)
+def test_a_claim_says_who_says_so(read: Read, sentence: str, attribution: str, who: str) -> None:
+    (claim,) = read(sentence + CONTEXT).claims
+    assert (claim.attribution, claim.attributed_to) == (attribution, who)
+
+
+def test_what_names_no_speaker_has_the_source_of_the_article_unless_it_is_recalled(read: Read) -> None:
+    text = f"{LEAD}OpenAI agreed to buy Statsig.\n{FILLER}\nMicrosoft has invested more than $13 billion in OpenAI since 2019.{CONTEXT}"
+    told = {claim.quote[:9]: claim.attribution for claim in read(text).claims}
+    assert told == {"Anthropic": "anonymous", "OpenAI ag": "anonymous", "Microsoft": "unattributed"}
+
+
+def test_what_is_long_ago_is_context_except_where_the_article_begins_with_it(read: Read) -> None:
+    old = "Amazon sued Perplexity in March 2024."
+    first, later = (read(text + CONTEXT).claims for text in (old, f"OpenAI launched a browser.\n{FILLER}\n{old}"))
+    assert [claim.is_background for claim in (*first, *later)] == [False, True]

@@ -38,3 +38,14 @@ def test_what_is_long_ago_is_context_except_where_the_article_begins_with_it(rea
     old = "Amazon sued Perplexity in March 2024."
     first, later = (read(text + CONTEXT).claims for text in (old, f"OpenAI launched a browser.\n{FILLER}\n{old}"))
     assert [claim.is_background for claim in (*first, *later)] == [False, True]
+
+
+def test_what_happened_months_before_the_news_is_context(read: Read) -> None:
+    (claim,) = read(f"The plan comes a month after Google acquired Wiz.{CONTEXT}").claims
+    assert claim.is_background
+
+
+def test_a_court_of_the_list_is_the_forum_and_its_papers_the_source(read: Read) -> None:
+    (claim,) = read(f"Disney sued Midjourney in San Francisco Superior Court.{CONTEXT}").claims
+    assert claim.attributed_to == "San Francisco Superior Court"
+    assert claim.attribution == "document"

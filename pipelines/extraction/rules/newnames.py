@@ -81,7 +81,7 @@ def find_german_names(text: str, taken: Sequence[tuple[int, int]]) -> list[Slot]
     """German capitalises every noun: a name is one where a word for a company stands before it, and then everywhere."""
     names = {match["name"] for match in _GERMAN_FIRM.finditer(text) if match["name"].lower() not in NO_NAMES}
     slots: list[Slot] = []
-    for name in sorted(names, key=len, reverse=True):
+    for name in sorted(names, key=lambda name: (-len(name), name)):
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
             if not _overlaps(match.span(), [*taken, *((slot.start, slot.end) for slot in slots)]):
                 slots.append(Slot("N", *match.span(), (name,), None, None, frozenset({"firm"})))

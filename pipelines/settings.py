@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     fetch_connections: int = Field(default=20, ge=1, le=500)
     fetch_connections_per_host: int = Field(default=2, ge=1, le=20)
     article_max_characters: int = Field(default=200_000, ge=1_000, description="A longer main text is set aside.")
+    archive_days: int | None = Field(
+        default=None, ge=1, description="Archived pages older than this go; without it they are kept for good."
+    )
     lock_wait_seconds: float = Field(default=30, ge=0)
     keep_releases: int = Field(default=5, ge=1)
     llm_base_url: str | None = Field(

@@ -73,6 +73,32 @@ class Archive:
         for path in sorted(self.root.glob("??/*.json")):
             yield Receipt.model_validate(json.loads(path.read_text(encoding="utf-8")))
 
+    def drop_older(self, than: datetime) -> tuple[int, int]:
+        """Delete the receipts of what came before that time, and the bodies that no receipt is left of; how many of each.
+
+        Facts keep their quotes, and the lake its texts: only parsing those pages again is given up.
+        """
+        receipts = bodies = 0
+        for folder in sorted(self.root.glob("??")):
+            found = {path: Receipt.model_validate_json(path.read_bytes()) for path in folder.glob("*.json")}
+            old = [path for path, receipt in found.items() if receipt.retrieved_at < than]
+            kept = {receipt.sha256 for path, receipt in found.items() if path not in set(old)}
+            left = [path for path in folder.glob("*.zst") if path.stem not in kept]
+            for path in (*old, *left):
+                path.unlink()
+            receipts, bodies = receipts + len(old), bodies + len(left)
+        return receipts, bodies
+
+    def drop(self, names: set[str]) -> int:
+        """Delete the bodies with these hashes and all their receipts; how many bodies there were."""
+        bodies = 0
+        for name in names:
+            path = self.path(name)
+            bodies += path.exists()
+            for file in (path, *path.parent.glob(f"{name}.*.json")):
+                file.unlink(missing_ok=True)
+        return bodies
+
     def path(self, sha256: str) -> Path:
         """Where the body with that hash is, or would be."""
         return self.root / sha256[:2] / f"{sha256}.zst"

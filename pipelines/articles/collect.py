@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipelines import clock
+from pipelines import clock, ids
 from pipelines.articles.archive import Archive
 from pipelines.articles.feed_checks import FeedChecker
 from pipelines.articles.fetch import Fetcher
@@ -21,10 +21,11 @@ from pipelines.articles.pages import PageOutcome, PageReader
 from pipelines.articles.result import CollectResult
 from pipelines.articles.state import CollectState, KnownPage, PageRead
 from pipelines.articles.together import Lanes
+from pipelines.articles.urls import canonicalise
 from pipelines.articles.versions import Versions
 from pipelines.articles.worker import WorkerPool
 from pipelines.articles.writer import ArticleWriter
-from pipelines.lake import Lake
+from pipelines.lake import Forgotten, Lake
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source
 
@@ -61,6 +62,7 @@ class _Run:
         self.state = CollectState(settings.state_dir)
         self.result = CollectResult()
         self._versions = Versions(now, settings.article_max_characters)
+        self._forgotten = Forgotten(lake)
         self._writer = ArticleWriter(lake, self.state, now, self.result)
 
     async def all(self, sources: Sequence[Source], inbox: Path | None, *, queue: bool) -> None:
@@ -95,7 +97,11 @@ class _Run:
             def checked(source: Source) -> None:
                 nonlocal total
                 known = self.state.pages_in_feed(source.source_id)
-                due = [page for page in known if page.is_due(self._now, self._settings.recheck_hours * 3600)]
+                due = [
+                    page
+                    for page in known
+                    if page.is_due(self._now, self._settings.recheck_hours * 3600) and not self._is_forgotten(page)
+                ]
                 total += len(due)
                 self.result.pages_due += len(due)
                 for page in due:
@@ -104,6 +110,10 @@ class _Run:
             checker = FeedChecker(fetcher, pool, self.state, self._now, self.result)
             await checker.check_all(sources, self._progress, checked)
         self._lake.write_source_checks(self.result.source_checks, self._now.date())
+
+    def _is_forgotten(self, page: KnownPage) -> bool:
+        addresses = (page.article_url, canonicalise(page.entry.url) if page.entry.url else None)
+        return any(self._forgotten.has_page(ids.page_id(address, None)) for address in addresses if address)
 
     def _keep(self, page: KnownPage, outcome: PageOutcome) -> None:
         """Count and store what came of a page; a page that waits is not remembered as read."""

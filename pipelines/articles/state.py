@@ -169,6 +169,15 @@ class CollectState:
             )  # fmt: skip
             cursor.execute("commit")
 
+    def forget(self, article_ids: set[str]) -> None:
+        """Empty the entries whose pages gave these articles; that they were known stays."""
+        for article_id in article_ids:
+            self._db.execute(
+                "update pages set entry = json_object('url', json_extract(entry, '$.url')), etag = null, last_modified = null"
+                " where article_id = ?",
+                (article_id,),
+            )
+
     def inbox_file_done(self, name: str, size: int, changed_ns: int) -> bool:
         """Whether the file of that name was read when it had that size and time."""
         sql = "select 1 from inbox where name = ? and size = ? and changed_ns = ?"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pipelines.articles.result import CollectResult
 from pipelines.articles.state import CollectState, PageRead
-from pipelines.lake import Lake
+from pipelines.lake import Forgotten, Lake
 from pipelines.schemas.article import Article
 from pipelines.sources.inbox import InboxFile
 
@@ -12,13 +12,14 @@ BATCH_SIZE = 500
 
 
 class ArticleWriter:
-    """Gathers the articles of a run; call ``flush`` at the end."""
+    """Gathers the articles of a run; call ``flush`` at the end. What was forgotten is not taken in again."""
 
     def __init__(self, lake: Lake, state: CollectState, now: datetime, result: CollectResult) -> None:
         self._lake = lake
         self._state = state
         self._day = now.date()
         self._result = result
+        self._forgotten = Forgotten(lake)
         self._articles: dict[str, Article] = {}
         self._again: set[str] = set()
         self._reads: list[PageRead] = []
@@ -26,7 +27,8 @@ class ArticleWriter:
 
     def add(self, article: Article) -> None:
         """Store an article with the next batch, unless it is stored already."""
-        if article.article_id in self._articles or self._state.is_known(article.article_id):
+        is_known = article.article_id in self._articles or self._state.is_known(article.article_id)
+        if is_known or self._forgotten.covers(article):
             self._result.unchanged += 1
             return
         self._articles[article.article_id] = article

@@ -8,7 +8,7 @@ import sys
 import structlog
 import typer
 
-from pipelines.cli import extraction, quarantine, reading, releases, sources, steps
+from pipelines.cli import extraction, keeping, quarantine, reading, releases, sources, steps
 from pipelines.cli.console import err
 from pipelines.errors import ExitCode, NewsledgerError
 from pipelines.settings import Settings, load_settings
@@ -20,7 +20,7 @@ State lives under NEWSLEDGER_HOME (default ./data). Exit codes: 0 done or nothin
 """
 
 app = typer.Typer(no_args_is_help=True, help=_HELP, rich_markup_mode=None, pretty_exceptions_enable=False)
-for group in (steps, reading, extraction, releases):
+for group in (steps, reading, extraction, releases, keeping):
     app.add_typer(group.app)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(sources.app, name="sources")

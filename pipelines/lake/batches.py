@@ -24,7 +24,7 @@ from pipelines.schemas.extraction import Extraction
 from pipelines.schemas.source_check import SourceCheck
 
 BatchKind = Literal["articles", "claims", "source_checks"]
-RecordKind = Literal["decisions", "verdicts", "releases", "evaluations"]
+RecordKind = Literal["decisions", "verdicts", "releases", "evaluations", "forgotten"]
 _UNSAFE = re.compile(r"[^A-Za-z0-9@_-]+")
 
 
@@ -73,6 +73,11 @@ class Lake:
         """The articles of a batch."""
         rows = pq.ParquetFile(path).read().to_pylist()
         return [Article.model_validate({k: v for k, v in row.items() if v is not None}) for row in rows]
+
+    def article_ids(self) -> set[str]:
+        """The ids of all article versions, those that were set aside included."""
+        columns = (pq.read_table(batch.path, columns=["article_id"]) for batch in self.batches("articles"))
+        return {row for table in columns for row in table["article_id"].to_pylist()}
 
     def batches_to_extract(self, extractor: str, prompt_version: str | None) -> list[Batch]:
         """The article batches that this extractor has not read, eldest first."""

@@ -8,6 +8,7 @@ _WORDS = {
         "no_text": "no main text was found on the page",
         "unreadable": "the page could not be read",
         "too_long": "longer than the longest text that is read",
+        "forgotten": "it was deleted at somebody's request",
         "parse_failed": "the page could not be taken apart",
         "gone": "the publisher took the page away",
         "invalid": "not a valid article",

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 PublishedPrecision = Literal["second", "day", "month", "year", "unknown"]
 PublishedFrom = Literal["feed", "metadata", "text", "address", "given", "none"]
 Notice = Literal["correction", "retraction"]
-ArticleSetAside = Literal["no_text", "unreadable", "too_long", "parse_failed", "gone", "invalid"]
+ArticleSetAside = Literal["no_text", "unreadable", "too_long", "parse_failed", "gone", "invalid", "forgotten"]
 QualityFlag = Literal[
     "cut_off", "boilerplate", "no_sources", "headline_mismatch", "machine_translated", "dangling_citations",
     "date_in_future", "date_absurd",

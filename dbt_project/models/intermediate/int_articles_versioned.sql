@@ -1,5 +1,5 @@
 -- Of the versions of a page the one seen last is current, and of several readings of the same bytes the latest stands
--- for all. A page that is gone, or that says it is retracted, takes all its versions with it; one that could not be
+-- for all. A page that is gone, was forgotten or says it is retracted, takes all its versions with it; one that could not be
 -- read today takes none. What a version says is held from the time that it could be known (the first when it was
 -- published, a later one when the page was changed) until the next one could be; one that came back is held as if it
 -- had not left.
@@ -28,7 +28,7 @@ numbered as (
         row_number() over pages as ordinal,
         lag(known_at) over pages as known_before
     from dated
-    where is_last_reading and (set_aside_reason is null or set_aside_reason = 'gone')
+    where is_last_reading and (set_aside_reason is null or set_aside_reason in ('gone', 'forgotten'))
     window pages as (
         partition by page_id
         order by

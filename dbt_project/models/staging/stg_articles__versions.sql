@@ -1,5 +1,5 @@
 -- One row a version that this build makes again, as it came first. A page that went back to an earlier text brought
--- that version again; what is delivered to the inbox again is a delivery, and says nothing about a page.
+-- that version again; what is delivered to the inbox or queue again is a delivery, and says nothing about a page.
 select
     article_id,
     page_id,
@@ -18,7 +18,7 @@ select
     parsed_at,
     retrieved_at,
     coalesce(
-        max(retrieved_at) filter (where source_id != 'inbox') over (partition by article_id), retrieved_at
+        max(retrieved_at) filter (where source_id not in ('inbox', 'queue')) over (partition by article_id), retrieved_at
     ) as last_seen_at,
     archive_sha256,
     text_sha256,

@@ -1,0 +1,121 @@
+"""Reading the archive anew: what today's reader makes of the bytes of years ago, as new versions where the words differ."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from pipelines import clock
+from pipelines.articles.archive import Archive, Receipt
+from pipelines.articles.parse import ParsedPage
+from pipelines.articles.state import CollectState
+from pipelines.articles.together import for_each
+from pipelines.articles.versions import Versions
+from pipelines.articles.worker import ParseFailedError, WorkerPool
+from pipelines.lake import Lake
+from pipelines.schemas.article import Article
+from pipelines.settings import Settings
+from pipelines.sources.feeds import FeedEntry
+from pipelines.sources.registry import Source
+
+_AT_ONCE = 500  # receipts in memory, and articles in a batch
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class ReparseResult:
+    """What came of each receipt of the archive; the counts add up to ``receipts``.
+
+    ``left_out`` counts by reason what was not read anew or gave no article.
+    """
+
+    receipts: int = 0
+    new_versions: int = 0
+    unchanged: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    batches: list[Path] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """The figures, flat."""
+        left = {f"left_out_{reason}": count for reason, count in sorted(self.left_out.items())}
+        return {"receipts": self.receipts, "new_versions": self.new_versions, "unchanged": self.unchanged} | left
+
+
+def reparse(
+    settings: Settings, lake: Lake, sources: Mapping[str, Source], progress: Progress | None = None
+) -> ReparseResult:
+    """Read every page of the archive again. Words that come out as before keep their article; others are a new version.
+
+    A new version has the retrieval time of its bytes, so it takes the place of the former reading and of no later page.
+    Sources whose terms do not allow the full text any more are left out. Safe to repeat and to interrupt.
+    """
+    return asyncio.run(_Reparse(settings, lake, sources).all(progress or (lambda *_: None)))
+
+
+class _Reparse:
+    def __init__(self, settings: Settings, lake: Lake, sources: Mapping[str, Source]) -> None:
+        self._settings = settings
+        self._lake = lake
+        self._sources = sources
+        self._archive = Archive(settings.archive_dir)
+        self._now = clock.now()
+        self._known = lake.article_ids()
+        self.result = ReparseResult()
+
+    async def all(self, progress: Progress) -> ReparseResult:
+        receipts = list(self._archive.receipts())
+        self.result.receipts = len(receipts)
+        waiting = iter(receipts)
+        async with WorkerPool() as pool:
+            while part := list(islice(waiting, _AT_ONCE)):
+                found: list[Article] = []
+
+                async def read(receipt: Receipt, found: list[Article] = found) -> None:
+                    if article := await self._read(receipt, pool):
+                        found.append(article)
+
+                await for_each(read, part, lambda *_: None)
+                self._store(found, self._now)
+                progress("archive", self._done(), len(receipts))
+        return self.result
+
+    async def _read(self, receipt: Receipt, pool: WorkerPool) -> Article | None:
+        """The new version that a receipt gives, if it gives one."""
+        source = self._sources.get(receipt.source_id)
+        if source is None or source.terms != "full":
+            self.result.left_out["source_unknown" if source is None else "terms"] += 1
+            return None
+        try:
+            body = self._archive.read(receipt.sha256)
+            answer = await pool.read("page", body, receipt.headers.get("content-type"), receipt.url)
+        except (ParseFailedError, OSError) as error:
+            self.result.left_out["unreadable" if isinstance(error, ParseFailedError) else "bytes_missing"] += 1
+            return None
+        versions = Versions(receipt.retrieved_at, self._settings.article_max_characters)
+        entry, page = FeedEntry.model_validate(receipt.entry), ParsedPage.model_validate(answer)
+        article = versions.from_page(source, entry, page, url=receipt.url, archive_sha256=receipt.sha256)
+        if article.set_aside:
+            self.result.left_out[article.set_aside] += 1
+        elif article.article_id in self._known:
+            self.result.unchanged += 1
+        else:
+            self._known.add(article.article_id)
+            self.result.new_versions += 1
+            return article.model_copy(update={"parsed_at": self._now})
+        return None
+
+    def _store(self, articles: Iterable[Article], at: datetime) -> None:
+        found = sorted(articles, key=lambda article: article.article_id)
+        path = self._lake.write_articles(found, at.date())
+        if path is not None:
+            self.result.batches.append(path)
+        with closing(CollectState(self._settings.state_dir)) as state:
+            state.pages_read([], [(article.article_id, article.page_id) for article in found])
+
+    def _done(self) -> int:
+        return self.result.new_versions + self.result.unchanged + self.result.left_out.total()

@@ -1,0 +1,124 @@
+"""What is kept and what is not: reading the archive anew, its retention, and forgetting an article for good."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pipelines import clock, ids
+from pipelines.articles.archive import Archive
+from pipelines.articles.reparse import ReparseResult, reparse
+from pipelines.articles.state import CollectState
+from pipelines.articles.urls import canonicalise
+from pipelines.errors import UsageError
+from pipelines.lake import Lake
+from pipelines.lake.forgetting import blank, rows_of
+from pipelines.locks import turn
+from pipelines.run import build_marts
+from pipelines.settings import Settings
+from pipelines.sources.registry import all_sources
+from pipelines.warehouse import release
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """What was deleted from the archive; both are 0 when no retention is set."""
+
+    receipts: int = 0
+    bodies: int = 0
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What was forgotten. ``release_id`` is the release without it, or null with the reason why there is none."""
+
+    article_ids: tuple[str, ...]
+    files_changed: int
+    bodies: int
+    releases_deleted: int
+    release_id: str | None
+    reason: str | None
+
+
+def reparse_archive(settings: Settings, *, progress: Progress | None = None) -> ReparseResult:
+    """Read every archived page again with today's reader; what comes out differently is a new version.
+
+    Raises:
+        StoreLockedError: Another process collects.
+    """
+    sources = {row.source.source_id: row.source for row in all_sources(settings)}
+    with turn(settings, ".lock.collect", "reparse"):
+        return reparse(settings, Lake(settings.lake_dir), sources, progress)
+
+
+def tidy(settings: Settings) -> Tidied:
+    """Delete archived bytes older than ``archive_days``. No fact, quote or text of the lake is touched.
+
+    Raises:
+        StoreLockedError: Another process collects.
+    """
+    if settings.archive_days is None:
+        return Tidied()
+    with turn(settings, ".lock.collect", "tidy"):
+        before = clock.now() - timedelta(days=settings.archive_days)
+        return Tidied(*Archive(settings.archive_dir).drop_older(before))
+
+
+def forget(settings: Settings, what: str, why: str) -> Forgotten:
+    """Take an article (by its id) or all versions of a page (by its address) out of everything we keep.
+
+    Its words go from lake, archive, state, warehouse and releases; a row stays that says that, when and why. It is not
+    read again. A new release without it is built and published, and the former releases are deleted.
+
+    Raises:
+        UsageError: Nothing is known under that id or address.
+        GateRefusedError: The marts without it break a rule: the words are gone, but the last release still quotes them.
+        StoreLockedError: Another process collects, reads or builds.
+    """
+    lake = Lake(settings.lake_dir)
+    with (
+        turn(settings, ".lock.collect", "forget"),
+        turn(settings, ".lock.extract", "forget"),
+        turn(settings, ".lock", "forget"),
+    ):
+        address = canonicalise(what)
+        page = ids.page_id(address, None) if address else None
+        rows = rows_of(lake, lambda row: row["page_id"] == page or row["article_id"] == what)
+        if not rows:
+            raise UsageError(
+                f"Nothing is known as {what}. Give an article_id of dim_articles, or the address of a page."
+            )
+        found = {row["article_id"] for row in rows}
+        lake.append_record("forgotten", ids.digest(what), _record(what, why, page, found))
+        changed = blank(lake, found, why)
+        bodies = Archive(settings.archive_dir).drop({row["archive_sha256"] for row in rows if row["archive_sha256"]})
+        _drop_state(settings, found)
+    built = build_marts(settings, full=True)
+    deleted = _drop_former_releases(settings) if built.release_id else 0
+    return Forgotten(tuple(sorted(found)), changed, bodies, deleted, built.release_id, built.reason)
+
+
+def _record(what: str, why: str, page: str | None, article_ids: set[str]) -> dict[str, object]:
+    return {"what": what, "why": why, "page_id": page, "article_ids": sorted(article_ids), "at": clock.now()}
+
+
+def _drop_state(settings: Settings, article_ids: set[str]) -> None:
+    """What is made anew from the lake goes whole, and so do replies that may quote what is to be forgotten."""
+    with closing(CollectState(settings.state_dir)) as state:
+        state.forget(article_ids)
+    for path in (settings.warehouse_path, settings.marts_path):
+        for file in path.parent.glob(f"{path.name}*"):
+            file.unlink()
+    for file in settings.state_dir.glob("replies.sqlite*"):
+        file.unlink()
+
+
+def _drop_former_releases(settings: Settings) -> int:
+    shown = release.current(settings)
+    former = [one for one in release.releases(settings) if shown and one.release_id != shown.release_id]
+    for one in former:
+        shutil.rmtree(one.path)
+    return len(former)

@@ -1,0 +1,182 @@
+"""What is kept, read anew, tidied and forgotten, over the whole way from the page to the release."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.articles.archive import Archive
+from pipelines.articles.worker import WorkerPool, do_job
+from pipelines.errors import UsageError
+from pipelines.keeping import forget, reparse_archive, tidy
+from pipelines.lake import Lake
+from pipelines.schemas.article import Article
+from pipelines.sources.registry import COLUMNS, Source
+from tests.faults.conftest import Store, open_store, source
+from tests.faults.firms import FIRMS, paragraphs, title
+from tests.web_site import Site, serve_site
+
+_NUMBERS = range(3)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve_site() as site:
+        for number in _NUMBERS:
+            site.html(f"/{number}", title(number), *paragraphs(number))
+        site.feed("/feed", *((title(number), f"{site.url}/{number}") for number in _NUMBERS))
+        yield site
+
+
+@pytest.fixture
+def store(tmp_path) -> Iterator[Store]:
+    with open_store(tmp_path / "home") as store:
+        yield store
+
+
+def _register(store: Store, news: Source) -> Source:
+    """The source as the user's own, so that commands know it."""
+    store.settings.home.mkdir(parents=True, exist_ok=True)
+    row = ",".join(str(getattr(news, column) if getattr(news, column) is not None else "") for column in COLUMNS)
+    (store.settings.home / "sources.csv").write_text(f"{','.join(COLUMNS)}\n{row}\n")
+    return news
+
+
+def _read_more(patch: pytest.MonkeyPatch, more: str) -> None:
+    """A later reader, which finds a paragraph that today's does not."""
+
+    async def read(_: WorkerPool, job: str, body: bytes, content_type: str | None, url: str) -> dict[str, object]:
+        found = do_job({"job": job, "content_type": content_type, "url": url}, body)
+        return found | {"text": f"{found['text']}\n{more}", "words": None} if job == "page" else found
+
+    patch.setattr(WorkerPool, "read", read)
+
+
+def _articles(store: Store) -> list[Article]:
+    lake = Lake(store.settings.lake_dir)
+    return [article for batch in lake.batches("articles") for article in lake.read_articles(batch.path)]
+
+
+def test_the_same_reader_finds_nothing_new_in_the_archive(site, store) -> None:
+    store.collect(12, _register(store, source(site.url + "/feed")))
+    result = reparse_archive(store.settings)
+    assert (result.receipts, result.unchanged, result.new_versions, result.batches) == (3, 3, 0, [])
+
+
+def test_a_better_reader_gives_new_versions_of_the_pages_as_they_were_and_of_no_later_text(
+    site, store, monkeypatch
+) -> None:
+    news = _register(store, source(site.url + "/feed"))
+    store.collect(12, news)
+    site.html("/1", title(1), *paragraphs(1), "Later words.")
+    store.collect(14, news)
+    before = {article.article_id: article for article in _articles(store)}
+    store.set_hour(20)
+    _read_more(monkeypatch, "The company has offices in Oslo.")
+    result = reparse_archive(store.settings)
+    fresh = [article for article in _articles(store) if article.article_id not in before]
+    assert (result.receipts, result.new_versions) == (4, 4)
+    assert {article.page_id for article in fresh} == {article.page_id for article in before.values()}
+    assert {article.retrieved_at for article in fresh} == {article.retrieved_at for article in before.values()}
+    assert all(article.parsed_at and article.text.endswith("in Oslo.") for article in fresh)
+    assert reparse_archive(store.settings).new_versions == 0
+    store.build()
+    current = "select count(*) from dim_articles where status = 'facts'"
+    assert store.ask(f"{current} and article_id in {tuple(article.article_id for article in fresh)}") == [(3,)]
+    (later,) = (article for article in fresh if "Later words." in article.text)
+    assert store.ask(f"select status from dim_articles where article_id = '{later.article_id}'") == [("facts",)]
+    store.check_oracle()
+
+
+def test_a_source_that_no_longer_lets_us_keep_the_text_is_left_out(site, store) -> None:
+    store.collect(12, source(site.url + "/feed"))
+    assert reparse_archive(store.settings).left_out == {"source_unknown": 3}
+    _register(store, source(site.url + "/feed").model_copy(update={"terms": "excerpt"}))
+    assert reparse_archive(store.settings).left_out == {"terms": 3}
+
+
+def test_old_bytes_go_by_the_setting_and_facts_stay(site, store) -> None:
+    store.collect(12, source(site.url + "/feed"))
+    store.build()
+    held = store.ask("select * from fct_investments order by all")
+    keeping = store.settings.model_copy(update={"archive_days": 7})
+    store.set_hour(12 + 7 * 24)
+    assert (tidy(store.settings).bodies, tidy(keeping).bodies) == (0, 0)
+    store.set_hour(13 + 7 * 24)
+    done = tidy(keeping)
+    assert (done.receipts, done.bodies) == (3, 3)
+    assert [path for path in store.settings.archive_dir.rglob("*") if path.is_file()] == []
+    assert store.build().reason == "nothing new"
+    assert store.ask("select * from fct_investments order by all") == held
+
+
+def test_bytes_that_another_address_sent_later_stay(tmp_path) -> None:
+    from datetime import UTC, datetime
+
+    archive = Archive(tmp_path)
+    for day, url in ((1, "https://a.example/"), (9, "https://b.example/")):
+        name = archive.keep(b"x", url=url, headers={}, at=datetime(2026, 7, day, tzinfo=UTC), source_id="news")
+    assert archive.drop_older(datetime(2026, 7, 5, tzinfo=UTC)) == (1, 0)
+    assert archive.read(name) == b"x"
+    assert [receipt.url for receipt in archive.receipts()] == ["https://b.example/"]
+
+
+def _says(home: Path, words: str) -> list[str]:
+    """The tables and files of a home in which the words stand."""
+    found = []
+    for path in home.rglob("*.duckdb"):
+        with duckdb.connect(str(path), read_only=True) as connection:
+            tables = connection.execute(
+                "select schema_name, table_name from duckdb_tables() where database_name = current_database()"
+            ).fetchall()
+            for schema, table in tables:
+                sql = f'select count(*) from "{schema}"."{table}" as t where contains(t::varchar, ?)'
+                if connection.execute(sql, [words]).fetchone() != (0,):
+                    found.append(f"{path.name} {schema}.{table}")
+    for path in home.rglob("*.parquet"):
+        sql = f"select count(*) from read_parquet('{path}') as t where contains(t::varchar, ?)"
+        if duckdb.execute(sql, [words]).fetchone() != (0,):
+            found.append(str(path))
+    plain = [path for path in home.rglob("*") if path.is_file() and path.suffix not in {".duckdb", ".parquet"}]
+    return found + [str(path) for path in plain if words.encode() in path.read_bytes() and "logs" not in str(path)]
+
+
+def test_a_page_that_is_forgotten_is_nowhere_any_more_but_in_a_row_that_says_so(site, store) -> None:
+    news = source(site.url + "/feed")
+    store.collect(12, news)
+    store.build()
+    name = FIRMS[1]
+    assert _says(store.settings.home, name)
+    store.set_hour(13)
+    done = forget(store.settings, f"{site.url}/1?utm_source=letter", "a court asked for it")
+    assert (len(done.article_ids), done.bodies, done.releases_deleted) == (1, 1, 1)
+    assert _says(store.settings.home, name) == []
+    rows = store.ask("select url, title, status, set_aside_reason from dim_articles where status = 'set_aside'")
+    assert rows == [(f"{site.url}/1", None, "set_aside", "forgotten")]
+    assert store.ask("select count(*) from fct_investments") == [(2,)]
+    store.check_oracle()
+
+
+def test_what_was_forgotten_is_neither_asked_for_nor_taken_in_again(site, store) -> None:
+    news = source(site.url + "/feed")
+    store.collect(12, news)
+    store.build()
+    forget(store.settings, f"{site.url}/1", "a court asked for it")
+    for file in store.settings.state_dir.iterdir():
+        file.unlink()
+    asked = site.asked["/1"]
+    site.html("/1", title(1), *paragraphs(1), "And more.")
+    store.collect(14, news)
+    assert site.asked["/1"] == asked
+    assert not [article for article in _articles(store) if FIRMS[1] in article.text]
+
+
+def test_one_article_can_be_forgotten_by_its_id_and_what_nobody_knows_cannot(site, store) -> None:
+    store.collect(12, source(site.url + "/feed"))
+    store.build()
+    ((article_id,),) = store.ask(f"select article_id from dim_articles where title = '{title(2)}'")
+    assert forget(store.settings, article_id, "the author asked").article_ids == (article_id,)
+    assert store.ask(f"select status from dim_articles where article_id = '{article_id}'") == [("set_aside",)]
+    with pytest.raises(UsageError, match="Nothing is known"):
+        forget(store.settings, "https://nowhere.example/a", "no reason")

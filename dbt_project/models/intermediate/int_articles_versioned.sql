@@ -1,8 +1,8 @@
--- Of the versions of a page the one seen last is current, and of several readings of the same bytes the latest stands
--- for all. A page that is gone, was forgotten or says it is retracted, takes all its versions with it; one that could not be
--- read today takes none. What a version says is held from the time that it could be known (the first when it was
--- published, a later one when the page was changed) until the next one could be; one that came back is held as if it
--- had not left.
+-- Of the versions of a page the one seen last is current, and of several readings of the same bytes the latest
+-- stands for all. A page that is gone, was forgotten or says it is retracted, takes all its versions with it;
+-- one that could not be read today takes none. What a version says is held from the time that it could be known
+-- (the first when it was published, a later one when the page was changed) until the next one could be; one that
+-- came back is held as if it had not left.
 {{ config(**incremental_by('article_id')) }}
 with dated as (
     select

@@ -18,7 +18,8 @@ select
     parsed_at,
     retrieved_at,
     coalesce(
-        max(retrieved_at) filter (where source_id not in ('inbox', 'queue')) over (partition by article_id), retrieved_at
+        max(retrieved_at) filter (where source_id not in ('inbox', 'queue')) over (partition by article_id),
+        retrieved_at
     ) as last_seen_at,
     archive_sha256,
     text_sha256,

@@ -4,6 +4,14 @@
 {% set by_strength -%}
 (claims.polarity = 'affirmed') desc, origins.strength desc, claims.known_at asc, claims.claim_key asc
 {%- endset %}
+with reviews as (
+    select
+        event_key,
+        list(rejected order by rejected) as rejected
+    from {{ ref('int_event_reviews') }}
+    group by event_key
+)
+
 select
     claims.*,
     clustered.event_key,
@@ -15,6 +23,7 @@ select
     stages.stage_rank,
     articles.url as article_url,
     claims.polarity = 'affirmed' as is_affirmed,
+    coalesce(reviews.rejected, []) as rejected_values,
     row_number() over (partition by clustered.event_key order by {{ by_strength }}) as pick_order,
     row_number() over (
         partition by clustered.event_key order by claims.is_background asc, {{ by_strength }}
@@ -31,6 +40,7 @@ from {{ ref('int_claims_resolved') }} as claims
 inner join {{ ref('int_claims_clustered') }} as clustered on claims.claim_key = clustered.claim_key
 inner join {{ ref('int_claim_origins') }} as origins on claims.claim_key = origins.claim_key
 inner join {{ ref('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
+left join reviews on clustered.event_key = reviews.event_key
 left join {{ ref('stg_registry__stages') }} as stages
     on claims.claim_type = stages.claim_type and claims.stage = stages.stage
 where clustered.event_key in (select touched.event_key from {{ ref('int_events_touched') }} as touched)

@@ -24,7 +24,7 @@ from pipelines.reporting.report import write_report
 from pipelines.schemas.extraction import Extractor
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source, load_sources
-from pipelines.warehouse import build, build_state, content, release
+from pipelines.warehouse import build, build_state, content, release, reviews
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.load import LoadResult, load_pending
 from pipelines.warehouse.lock import store_lock
@@ -222,7 +222,7 @@ def _note_rules(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConne
     _note_published_keys(lake, connection)
     files = [*build.project_files(), *sorted(settings.overrides_dir.glob("*.csv"))]
     contents = [f"{path.name}:{ids.digest(path.read_text(encoding='utf-8'))}" for path in files]
-    return ids.digest(str(active), *contents)
+    return ids.digest(str(active), reviews.note(lake, connection), *contents)
 
 
 def _note_published_keys(lake: Lake, connection: duckdb.DuckDBPyConnection) -> None:

@@ -8,7 +8,7 @@ import sys
 import structlog
 import typer
 
-from pipelines.cli import extraction, keeping, quarantine, reading, releases, sources, steps
+from pipelines.cli import extraction, keeping, quarantine, reading, releases, review, sources, steps
 from pipelines.cli.console import err
 from pipelines.errors import ExitCode, NewsledgerError
 from pipelines.settings import Settings, load_settings
@@ -23,6 +23,7 @@ app = typer.Typer(no_args_is_help=True, help=_HELP, rich_markup_mode=None, prett
 for group in (steps, reading, extraction, releases, keeping):
     app.add_typer(group.app)
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(review.app, name="review")
 app.add_typer(sources.app, name="sources")
 
 

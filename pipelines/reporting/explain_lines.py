@@ -60,6 +60,10 @@ def _evidence(told: dict[str, Any]) -> Iterator[str]:
         yield from wrap(
             f"{says}; by itself worth E{claim['strength']}", _WIDTH, initial_indent="     ", subsequent_indent="     "
         )
+        if chain := claim.get("origin_chain"):
+            yield from wrap(one_line(" → ".join(chain)), _WIDTH, initial_indent="     ", subsequent_indent="     ")
+        if claim.get("is_headline_ahead"):
+            yield "     this headline goes further than its own article, so it says nothing by itself"
         if joins := _joins(claim):
             yield from wrap(joins, _WIDTH, initial_indent="     ", subsequent_indent="     ")
         yield f"     {one_line(claim['publisher_words'])}  {one_line(claim['url'])}".rstrip()

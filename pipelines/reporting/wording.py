@@ -32,6 +32,8 @@ _FIELDS = {"stake_share": "stake", "agreement_type": "kind of agreement"}
 _RESOLUTIONS = {
     "by_primary": "Settled: a document or a party on record says {held}.",
     "by_newer": "Settled: {held} is what the same origin says later.",
+    "by_scope": "Both hold: each is said of something else.",
+    "human": "Settled by a person, who looked at both: {held}.",
 }
 
 
@@ -164,6 +166,6 @@ def value_words(field: str, value: str | None) -> str:
 def resolution_words(resolution: str | None, field: str, value_held: str | None) -> str:
     """How a conflict is settled, or that it is open."""
     said = _RESOLUTIONS.get(resolution or "")
-    if said and value_held is not None:
+    if said and (value_held is not None or resolution == "by_scope"):
         return said.format(held=value_words(field, value_held))
     return "Open: both stand, and neither is preferred."

@@ -4,6 +4,8 @@ An origin is a publisher's family, ``party:<organization>`` or ``document:<host 
 it cannot be traced.
 """
 
+import re
+
 from pipelines.warehouse.resolution import Registry, host_of, normalise_name
 
 # How much a claim says by itself: a document (E4), a party on the record (E3), somebody unnamed or another outlet (E1),
@@ -30,12 +32,14 @@ def origin_of(
         party_ids: The organizations of the claim and all that stand above or below them.
     """
     if attribution == "document":
+        if attributed_to and not names_somebody(attributed_to):
+            return None, 0
         return f"document:{_document(attributed_to) or article_origin or 'unnamed'}", STRENGTH[attribution]
     if attribution == "on_record" and attributed_to:
         return _party(attributed_to, party_ids, registry)
     if attribution == "publication":
-        cited = registry.publisher(attributed_to) if attributed_to else None
-        # "Media reports": a citation that leads nowhere is no origin.
+        cited = registry.publisher(attributed_to) if attributed_to and names_somebody(attributed_to) else None
+        # "Media reports", "a recent study": a citation that leads nowhere is no origin.
         return (
             (family_of_publisher.get(cited.entity_id, cited.entity_id), STRENGTH[attribution]) if cited else (None, 0)
         )
@@ -43,6 +47,24 @@ def origin_of(
         return _own_voice(article_origin, publisher_kind, party_ids)
     # "It said", with no name, is no record: like the anonymous it goes back to the article.
     return article_origin, STRENGTH["anonymous"] if article_origin else 0
+
+
+# What a citation is made of that names nobody: which, how many, of what kind, and the report itself.
+_NOBODYS_WORDS = """
+    a an the this that some several many various multiple numerous other others two three few recent earlier new latest
+    local national international foreign domestic industry trade business financial tech technology technological online
+    media medium press news report reports reporting outlet outlets newspaper newspapers paper papers publication
+    publications website websites site sites blog blogs article articles account accounts story stories study studies
+    survey surveys research analysis analyses rumor rumors rumour rumours leak leaks post posts social sources source
+    medios prensa informes varios estudio un una los las medien berichte bericht studie mehrere eine ein médias presse
+    plusieurs étude une des les
+"""
+_NOBODY = frozenset(_NOBODYS_WORDS.split())
+
+
+def names_somebody(citation: str) -> bool:
+    """Whether a citation names an outlet or a paper that could be looked up, rather than "media reports" or "a study"."""
+    return any(word not in _NOBODY for word in re.findall(r"\w+", citation.casefold()))
 
 
 def _party(speaker: str, party_ids: frozenset[str], registry: Registry) -> tuple[str, int]:

@@ -65,6 +65,12 @@ create table if not exists raw.quarantined_rows (
 -- The extraction whose claims become facts: exactly one row, from the newest activate record of lake/decisions.
 create table if not exists raw.extraction_in_force (extractor varchar, extractor_model varchar, prompt_version varchar);
 
+-- What people decided of values that disagree, one row a decision in force; from lake/decisions before each build.
+create table if not exists raw.reviews (
+    field varchar, claim_key_low varchar, claim_key_high varchar, value_low varchar, value_high varchar, value_held varchar,
+    reviewed_by varchar, reason varchar, reviewed_at timestamptz
+);
+
 -- Every event key that was ever published, with the release that first did and the eldest claim it is a hash of; from
 -- lake/releases before each build.
 create table if not exists raw.published_event_keys (event_key varchar, claim_key varchar);

@@ -6,6 +6,7 @@
     'stake_share': ('stake_share', 'null', 'null', "'exact'"),
 } %}
 {% set words = ['agreement_type', 'deal_type'] %}
+{% set columns = ['claim_key', 'quote', 'origin', 'strength', 'known_at', 'amount_kind', 'term_condition'] %}
 with said as (
     {% for field, (low, high, currency, qualifier) in sums.items() %}
     select
@@ -19,12 +20,8 @@ with said as (
         cast({{ high }} as decimal(24, 6)) as amount_high,
         {{ currency }} as currency_code,
         {{ qualifier }} as amount_qualifier,
-        {{ low }} || coalesce(' to ' || {{ high }}, '') || coalesce(' ' || {{ currency }}, '') as value_said,
-        claim_key,
-        quote,
-        origin,
-        strength,
-        known_at
+        {{ sum_said(low, high, currency) }} as value_said,
+        {{ columns | join(', ') }}
     from {{ ref('int_event_claims_held') }}
     where is_affirmed and {{ low }} is not null
     union all
@@ -42,11 +39,7 @@ with said as (
         null as currency_code,
         null as amount_qualifier,
         {{ field }} as value_said,
-        claim_key,
-        quote,
-        origin,
-        strength,
-        known_at
+        {{ columns | join(', ') }}
     from {{ ref('int_event_claims_held') }}
     where is_affirmed and {{ field }} != 'unspecified'
     {{ 'union all' if not loop.last }}
@@ -79,16 +72,10 @@ pairs as (
         one.field,
         one.value_said as value_low,
         other.value_said as value_high,
-        one.claim_key as claim_key_low,
-        other.claim_key as claim_key_high,
-        one.quote as quote_low,
-        other.quote as quote_high,
-        one.origin as origin_low,
-        other.origin as origin_high,
-        one.strength as strength_low,
-        other.strength as strength_high,
-        one.known_at as known_at_low,
-        other.known_at as known_at_high,
+        {% for column in columns %}
+        one.{{ column }} as {{ column }}_low,
+        other.{{ column }} as {{ column }}_high,
+        {% endfor %}
         one.epoch_from,
         greatest(one.held_from, other.held_from) as held_from,
         least(one.held_to, other.held_to) as held_to
@@ -107,15 +94,29 @@ pairs as (
         or (one.field = 'agreement_type' and one.value_said = 'exclusivity')
 ),
 
+-- A person decides; else a document or a party on the record; else each value has a matter of its own (a sum of another
+-- kind, a right under another condition) and both hold; else who corrected himself holds by his last word.
 settled as (
     select
-        *,
+        pairs.*,
+        reviews.value_held as value_reviewed,
         case
+            when reviews.value_held is not null then 'human'
             when greatest(strength_low, strength_high) >= 3 and strength_low != strength_high then 'by_primary'
+            when
+                amount_kind_low != amount_kind_high
+                or (pairs.field = 'agreement_type' and term_condition_low is distinct from term_condition_high)
+                then 'by_scope'
             when coalesce(origin_low, '') = coalesce(origin_high, '') and known_at_low != known_at_high then 'by_newer'
             else 'open'
         end as resolution
     from pairs
+    left join {{ ref('int_event_reviews') }} as reviews
+        on
+            pairs.event_key = reviews.event_key
+            and pairs.field = reviews.field
+            and pairs.value_low = reviews.value_low
+            and pairs.value_high = reviews.value_high
 )
 
 select
@@ -131,6 +132,7 @@ select
     origin_high,
     resolution,
     case resolution
+        when 'human' then value_reviewed
         when 'by_primary' then if(strength_low > strength_high, value_low, value_high)
         when 'by_newer' then if(known_at_low > known_at_high, value_low, value_high)
     end as value_held,

@@ -15,6 +15,7 @@ with sides as (
 select
     facts.event_key,
     facts.claim_type,
+    facts.stage,
     facts.amount_kind,
     facts.amount,
     facts.amount_qualifier,

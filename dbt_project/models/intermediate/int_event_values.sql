@@ -39,11 +39,12 @@ select
     {% for column in picked %}
     arg_min({{ column }}, pick_order) filter (
         where is_affirmed and {{ column }} is not null
+        {%- if column == 'stake_share' %} and {{ is_not_rejected(column, column) }}{% endif %}
     ) over so_far as {{ column }},
     {% endfor %}
     {% for column in picked_if_specified %}
     arg_min({{ column }}, pick_order) filter (
-        where is_affirmed and {{ column }} != 'unspecified'
+        where is_affirmed and {{ column }} != 'unspecified' and {{ is_not_rejected(column, column) }}
     ) over so_far as {{ column }},
     {% endfor %}
     {% for column, said in gathered.items() %}
@@ -54,7 +55,10 @@ select
     arg_min(party_names, pick_order) filter (where is_affirmed and len(party_names) > 0) over so_far as parties,
     arg_min(
         struct_pack(said := valuation, currency_code := valuation_currency_code), pick_order
-    ) filter (where is_affirmed and valuation is not null) over so_far as valued,
+    ) filter (
+        where is_affirmed and valuation is not null
+        and {{ is_not_rejected('valuation', sum_said('valuation', 'null', 'valuation_currency_code')) }}
+    ) over so_far as valued,
     arg_min(
         struct_pack(day := term_end, day_precision := term_end_precision), pick_order
     ) filter (where is_affirmed and term_end is not null) over so_far as term,

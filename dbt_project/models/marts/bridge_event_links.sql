@@ -1,5 +1,5 @@
--- part_of: an instalment of a round or of a total. concerns: a legal action over an agreement or deal between its
--- sides. continues: a probe, complaint or threat and the suit between the same sides that came of it.
+-- part_of: an instalment of a round or of a total, a cheque for a plan. concerns: a legal action over an agreement or
+-- deal between its sides. continues: a probe, complaint or threat and the suit between the same sides that came of it.
 {{ config(**incremental_by('event_key', ['event_key', 'linked_event_key'])) }}
 with events as (
     select
@@ -26,11 +26,17 @@ where
         (whole.amount_kind = 'cumulative_to_date' and part.amount_kind in ('tranche', 'raise', 'deal_value'))
         or (whole.amount_kind = 'raise' and part.amount_kind = 'tranche')
         or (whole.amount_kind = 'capacity_plan' and part.amount_kind = 'capacity_plan' and part.amount < whole.amount)
+        or (
+            whole.amount_kind = 'capacity_plan'
+            and part.amount_kind in ('tranche', 'deal_value', 'contract_value', 'debt', 'pledge')
+            and len(part.others) > 0
+        )
     )
     and part.amount <= whole.amount * 1.06
     and part.currency_code is not distinct from whole.currency_code
     and (
         whole.amount_kind = 'cumulative_to_date'
+        or (whole.amount_kind = 'capacity_plan' and part.amount_kind != 'capacity_plan')  -- paid over years
         or abs(
             date_diff(
                 'day',
@@ -64,6 +70,15 @@ inner join events as earlier
         and list_has_any(later.others, earlier.others)
 where
     (later.is_touched or earlier.is_touched)
-    and later.action_type in ('lawsuit', 'class_action')
-    and earlier.action_type in ('regulatory_probe', 'regulatory_complaint', 'merger_review')
+    and (
+        (
+            later.action_type in ('lawsuit', 'class_action')
+            and earlier.action_type in ('regulatory_probe', 'regulatory_complaint', 'merger_review')
+        )
+        or (
+            earlier.stage in ('considered', 'threatened')
+            and later.stage not in ('considered', 'threatened')
+        )
+    )
+    and later.event_key != earlier.event_key
     and later.first_reported_at >= earlier.first_reported_at

@@ -1,0 +1,39 @@
+-- The way from an article to the origin of each of its claims, step by step with the reason. One row a claim.
+{{ config(materialized='view') }}
+select
+    claims.claim_key,
+    claims.article_id,
+    origins.origin,
+    list_filter([
+        'published by ' || coalesce(traced.publisher_name, 'nobody who is named'),
+        case
+            when traced.publisher_family != traced.publisher_id then 'of the family ' || traced.publisher_family
+        end,
+        case
+            when traced.first_article_id != claims.article_id
+                then 'carries the text of article ' || traced.first_article_id
+        end,
+        case
+            when traced.credited_family is not null then 'credits ' || traced.credited_family
+            when traced.origin != traced.publisher_family then 'the text goes back to ' || traced.origin
+        end,
+        case
+            when claims.attribution = 'publication' and origins.origin is null
+                then 'cites nobody who could be found: ' || coalesce(claims.attributed_to_as_stated, 'no name')
+            when claims.attribution = 'document' and origins.origin is null
+                then 'cites a paper that could not be found: ' || coalesce(claims.attributed_to_as_stated, 'no name')
+            when claims.attribution = 'publication' then 'quotes another outlet: ' || claims.attributed_to_as_stated
+            when claims.attribution = 'document'
+                then 'quotes a document: ' || coalesce(claims.attributed_to_as_stated, 'not named')
+            when claims.attribution = 'on_record' and origins.origin like 'party:%'
+                then 'quotes on the record: ' || claims.attributed_to_as_stated
+            when claims.attribution = 'anonymous' then 'quotes somebody unnamed'
+            when origins.origin like 'document:%' then 'is itself the document'
+            when origins.origin like 'party:%' then 'is published by the party itself'
+            else 'says it in its own voice'
+        end,
+        'origin: ' || coalesce(origins.origin, 'none')
+    ], lambda step: step is not null) as origin_chain
+from {{ ref('int_claims_resolved') }} as claims
+inner join {{ ref('int_claim_origins') }} as origins on claims.claim_key = origins.claim_key
+inner join {{ ref('int_articles_traced') }} as traced on claims.article_id = traced.article_id

@@ -1,0 +1,74 @@
+"""What belongs together without being one event is linked: a plan and its cheque, a threat and the suit, a suit and its deal."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Newsroom = Any
+Built = Any
+Builder = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def built(build_marts: Builder, empty_newsroom: Callable[[], Newsroom]) -> Built:
+    news = empty_newsroom()
+    plan = news.article("plan", publisher="Plan Paper")
+    news.investment(
+        plan, "announced", "Oracle plans data centres of $500 billion for Halls Example.", investors=["Oracle"],
+        recipient="Halls Example", amount=(500_000_000_000, "capacity_plan"), deal_type="infrastructure_plan",
+    )  # fmt: skip
+    cheque = news.article("cheque", publisher="Cheque Paper", hours=24 * 200)
+    news.investment(
+        cheque, "effective", "Oracle paid Halls Example $7 billion.", investors=["Oracle"], recipient="Halls Example",
+        amount=(7_000_000_000, "tranche"),
+    )  # fmt: skip
+    threat = news.article("threat", publisher="Court Paper", hours=1)
+    news.legal(
+        threat, "threatened", "Adobe threatens to sue Runway for breach of contract.", plaintiffs=["Adobe"],
+        defendants=["Runway"], claim_basis=["contract"],
+    )  # fmt: skip
+    suit = news.article("suit", publisher="Court Paper", hours=24 * 30)
+    news.legal(
+        suit, "filed", "Adobe has sued Runway, alleging copyright infringement.", plaintiffs=["Adobe"],
+        defendants=["Runway"], claim_basis=["copyright"],
+    )  # fmt: skip
+    thought = news.article("thought", publisher="Court Paper", hours=2)
+    news.legal(
+        thought, "considered", "Disney considers suing Midjourney.", plaintiffs=["Disney"], defendants=["Midjourney"]
+    )
+    filed = news.article("filed", publisher="Court Paper", hours=24 * 60)
+    news.legal(
+        filed, "filed", "Disney sued Midjourney for copyright infringement.", plaintiffs=["Disney"],
+        defendants=["Midjourney"], claim_basis=["copyright"],
+    )  # fmt: skip
+    deal = news.article("deal", publisher="Deal Paper", hours=3)
+    news.partnership(deal, "signed", "Adobe and Runway signed an agreement.", parties=["Adobe", "Runway"])
+    return build_marts(news)
+
+
+def _links(built: Built, link_type: str) -> list[tuple[str, str]]:
+    query = f"""
+        select one.quote, other.quote from marts.bridge_event_links as links
+        join marts.fct_claims as one on links.event_key = one.event_key
+        join marts.fct_claims as other on links.linked_event_key = other.event_key
+        where link_type = '{link_type}'
+    """
+    return sorted((one.split()[0], other.split()[1]) for one, other in built.rows(query))
+
+
+def test_a_cheque_is_part_of_the_plan_it_pays_for_and_not_the_plan(built: Built) -> None:
+    assert _links(built, "part_of") == [("Oracle", "plans")]
+
+
+def test_a_suit_on_another_ground_continues_the_threat_that_came_before_it(built: Built) -> None:
+    assert _links(built, "continues") == [("Adobe", "threatens")]
+
+
+def test_a_thought_of_a_suit_joins_the_suit_and_needs_no_link(built: Built) -> None:
+    query = "select stage, article_count from marts.fct_legal_actions where list_contains(defendants, 'Midjourney')"
+    assert built.rows(query) == [("filed", 2)]
+
+
+def test_a_suit_concerns_the_agreement_between_its_sides(built: Built) -> None:
+    assert _links(built, "concerns") == [("Adobe", "and"), ("Adobe", "and")]

@@ -108,7 +108,10 @@ def build_marts(settings: Settings, *, progress: Progress | None = None, full: b
         with warehouse(settings) as connection:
             loaded = load_pending(lake, connection)
             rules = _note_rules(settings, lake, connection)
-            batches = connection.execute("select kind, batch_name from raw.loaded_batches order by all").fetchall()
+            # The other batches are reports of the work itself, of which no fact is made.
+            batches = connection.execute(
+                "select kind, batch_name from raw.loaded_batches where kind in ('articles', 'claims') order by all"
+            ).fetchall()
             inputs = ids.digest(rules, *(f"{kind}/{name}" for kind, name in batches))
             is_empty = connection.execute("select 1 from raw.articles limit 1").fetchone() is None
         if loaded.refused:

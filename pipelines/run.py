@@ -12,9 +12,10 @@ import pyarrow as pa
 import structlog
 
 from pipelines import clock, ids
+from pipelines.articles.backfill import BackfillResult, backfill
 from pipelines.articles.collect import CollectResult, collect
 from pipelines.articles.state import CollectState
-from pipelines.errors import GateRefusedError
+from pipelines.errors import GateRefusedError, UsageError
 from pipelines.extraction.evaluation import GoldSet, ScoreResult, sample_gold, score_and_keep
 from pipelines.extraction.extractors import configured_extractor, in_force
 from pipelines.extraction.step import BatchUse, ExtractResult, extract_pending
@@ -24,6 +25,7 @@ from pipelines.reporting.report import write_report
 from pipelines.schemas.extraction import Extractor
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source, load_sources
+from pipelines.sources.warc import ENDINGS, Wanted, warc_files
 from pipelines.warehouse import build, build_state, content, release, reviews
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.load import LoadResult, load_pending
@@ -84,6 +86,31 @@ def collect_news(
         )  # fmt: skip
 
 
+def backfill_news(
+    settings: Settings,
+    paths: Sequence[Path],
+    wanted: Wanted,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> BackfillResult:
+    """Store the pages of registered sites out of archives of crawls.
+
+    Raises:
+        UsageError: No archive was found.
+        StoreLockedError: Another process collects already.
+    """
+    files = warc_files(list(paths))
+    if not files:
+        raise UsageError(
+            f"No archive was found in {', '.join(map(str, paths)) or 'nothing'}; files are named {' '.join(ENDINGS)}."
+        )
+    with turn(settings, ".lock.collect", "backfill_news"):
+        return backfill(
+            settings, Lake(settings.lake_dir), files, load_sources(settings), wanted, dry_run=dry_run, progress=progress
+        )
+
+
 def extract_claims(settings: Settings, *, progress: Progress | None = None, batch: BatchUse = "none") -> ExtractResult:
     """Read claims out of every article that waits; a language model may be asked by its Batch API.
 
@@ -108,7 +135,10 @@ def build_marts(settings: Settings, *, progress: Progress | None = None, full: b
         with warehouse(settings) as connection:
             loaded = load_pending(lake, connection)
             rules = _note_rules(settings, lake, connection)
-            batches = connection.execute("select kind, batch_name from raw.loaded_batches order by all").fetchall()
+            # The other batches are reports of the work itself, of which no fact is made.
+            batches = connection.execute(
+                "select kind, batch_name from raw.loaded_batches where kind in ('articles', 'claims') order by all"
+            ).fetchall()
             inputs = ids.digest(rules, *(f"{kind}/{name}" for kind, name in batches))
             is_empty = connection.execute("select 1 from raw.articles limit 1").fetchone() is None
         if loaded.refused:

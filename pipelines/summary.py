@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.reporting.overview import Overview, overview
+from pipelines.reporting.sources import looked_at, warnings_of
 from pipelines.run import RunResult
 from pipelines.settings import Settings
 from pipelines.warehouse import release
@@ -23,6 +24,7 @@ def run_as_dict(result: RunResult, settings: Settings) -> dict[str, Any]:
     return {
         "collected": [collected.counts() for collected in result.collected],
         "sources_failed": dict(item for collected in result.collected for item in collected.sources_failed),
+        "source_warnings": _source_warnings(settings),
         "extracted": result.extracted.counts(),
         "built": result.built.counts(),
         "release": shown.release_id if shown else None,
@@ -37,6 +39,8 @@ def print_run(result: RunResult, settings: Settings, console: Console) -> None:
     console.print(_this_run(result))
     for source, reason in sorted({item for collected in result.collected for item in collected.sources_failed}):
         console.print(f"! feed {source} failed: {reason}", markup=False)
+    for line in _source_warnings(settings):
+        console.print(f"! {line}", markup=False)
     for warning in result.built.load.warnings:
         console.print(f"! {warning}", markup=False)
     for note in result.extracted.notes:
@@ -49,6 +53,11 @@ def print_run(result: RunResult, settings: Settings, console: Console) -> None:
             f"! {result.extracted.waiting} articles wait to be read: {why}. `newsledger run` goes on.", markup=False
         )
     _print_release(result, settings, console)
+
+
+def _source_warnings(settings: Settings) -> list[str]:
+    """What is wrong with sources beside today's failures, which stand above."""
+    return warnings_of([row for row in looked_at(settings) if row["status"] in {"silent", "doubled"}])
 
 
 def _this_run(result: RunResult) -> Table:

@@ -30,6 +30,7 @@
     'rpt_contract_calendar': ['event_key'],
     'rpt_legal_actions_open': ['event_key'],
     'rpt_load_scorecards': ['load_id', 'kind'],
+    'rpt_sources_health': ['source_id'],
     'rpt_money_by_month': ['month_date', 'month_basis', 'stage', 'amount_kind', 'is_committed', 'is_part'],
     'rpt_set_aside': ['thing', 'reason'],
     'rpt_source_reliability': ['publisher_id'],

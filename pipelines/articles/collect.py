@@ -79,6 +79,9 @@ class _Run:
                 fetcher = await stack.enter_async_context(Fetcher(self._settings))
                 await self._feeds(sources, fetcher, pool)
         self._writer.flush()
+        balance = self.result.balance(self._now)
+        if balance.pages_due or balance.inbox_records or balance.queue_messages:
+            self._lake.write_collect_run(balance)
 
     async def _feeds(self, sources: Sequence[Source], fetcher: Fetcher, pool: WorkerPool) -> None:
         """Check the feeds, and read what is due of each as soon as it is known, within the limit of each host."""

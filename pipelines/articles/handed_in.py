@@ -35,14 +35,14 @@ class HandedIn:
         """Read the files whose content is new; those still being written wait."""
         files, writing = await asyncio.to_thread(list_inbox, folder)
         self._result.waiting += len(writing)
-        self._result.inbox_seen += len(writing)
+        self._result.inbox_records += len(writing)
         fresh = [file for file in files if not self._state.inbox_file_done(file.name, file.size, file.changed_ns)]
         for done, file in enumerate(fresh, start=1):
             sha256 = file.sha256()
             if not self._state.inbox_content_done(file.name, sha256):
                 self._result.inbox_files += 1
                 for record in file.records():
-                    self._result.inbox_seen += 1
+                    self._result.inbox_records += 1
                     key = (record.place, sha256)
                     self._writer.add(await self._article(record, "inbox", key, record.given_id or file.name))
             self._writer.file_done(file, sha256)

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
+from pipelines.schemas.collect_run import CollectRun
 from pipelines.schemas.source_check import SourceCheck
 
 
@@ -11,8 +13,8 @@ from pipelines.schemas.source_check import SourceCheck
 class CollectResult:
     """The counts of one run.
 
-    Every page asked for and every inbox record is in exactly one of ``articles_new``, ``articles_set_aside``,
-    ``unchanged`` and ``waiting``.
+    All that was to be read (pages that were due, records and unfinished files of the inbox, messages of the queue) is in
+    exactly one of ``articles_new``, ``articles_set_aside``, ``unchanged`` and ``waiting``.
     """
 
     sources_checked: int = 0
@@ -22,7 +24,7 @@ class CollectResult:
     pages_fetched: int = 0
     pages_due: int = 0
     inbox_files: int = 0
-    inbox_seen: int = 0
+    inbox_records: int = 0
     queue_messages: int = 0
     articles_new: int = 0
     articles_set_aside: Counter[str] = field(default_factory=Counter)
@@ -30,15 +32,18 @@ class CollectResult:
     waiting: int = 0
     batches: list[Path] = field(default_factory=list)
 
-    @property
-    def in_count(self) -> int:
-        """All that was to be read: pages that were due, records and unfinished files of the inbox, messages of the queue."""
-        return self.pages_due + self.inbox_seen + self.queue_messages
-
-    @property
-    def out_count(self) -> int:
-        """What became of it; a run in which this is not all that came in has lost something."""
-        return self.articles_new + self.articles_set_aside.total() + self.unchanged + self.waiting
+    def balance(self, started_at: datetime) -> CollectRun:
+        """What came in and what became of it."""
+        return CollectRun.of(
+            started_at,
+            pages_due=self.pages_due,
+            inbox_records=self.inbox_records,
+            queue_messages=self.queue_messages,
+            articles_new=self.articles_new,
+            articles_set_aside=self.articles_set_aside.total(),
+            unchanged=self.unchanged,
+            waiting=self.waiting,
+        )
 
     def counts(self) -> dict[str, int]:
         """The figures, flat."""

@@ -1,7 +1,7 @@
 """Commands over the feeds that are read."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -59,6 +59,43 @@ def sources_list(
         out.print(f"{row.source.source_id}  {row.source.publisher}  {row.source.url}{off}", markup=False)
     if not rows:
         out.print("No source is like that; `newsledger sources list` shows all.")
+
+
+@app.command("check")
+def sources_check(
+    word: Annotated[
+        str | None, typer.Argument(help="Only sources with this in their id, publisher or address.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also those with which nothing is wrong.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Whether the registry and your sources.csv can be read, and how each source does by the looks of the last four weeks."""
+    from pipelines.reporting.sources import WARNED, sources_health, tally
+
+    rows = [
+        row
+        for row in sources_health(load_settings())
+        if not word or word.casefold() in f"{row['source_id']} {row['publisher']} {row['url']}".casefold()
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    shown = [row for row in rows if everything or word or row["status"] in WARNED]
+    print_lines(f"{row['source_id']}  {row['warning'] or row['status'].replace('_', ' ')}{_last(row)}" for row in shown)
+    print_lines(
+        [
+            f"{len(rows)} sources: {tally(rows)}."
+            if rows
+            else "No source is like that; `newsledger sources list` shows all."
+        ]
+    )
+
+
+def _last(row: dict[str, Any]) -> str:
+    if not row.get("last_checked_at"):
+        return ""
+    success = row["last_success_at"]
+    return f"  (last read {success:%Y-%m-%d %H:%M}, {row['item_count']} items)" if success else "  (never read)"
 
 
 @app.command("add")

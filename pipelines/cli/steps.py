@@ -1,11 +1,12 @@
 """Commands that move news along: all at once, or each step alone."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipelines.cli.console import Json, err, out, print_counts, print_json, progress_shown
+from pipelines.cli.console import Json, err, out, print_counts, print_json, print_lines, progress_shown
 from pipelines.errors import ExitCode, UsageError
 from pipelines.settings import load_settings
 
@@ -58,6 +59,42 @@ def collect(inbox: Inbox = None, as_json: Json = False) -> None:
     with progress_shown(as_json) as progress:
         result = steps.collect_news(load_settings(), inbox=inbox, progress=progress)
     print_counts("collected", result.counts(), as_json)
+
+
+@app.command()
+def backfill(
+    paths: Annotated[list[Path], typer.Argument(help="Archives of crawls (.warc, .warc.gz), or folders of them.")],
+    *,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only pages got on this day or later.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only pages got on this day or before.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count what would be taken, and write nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Store the past pages of registered sites out of archives such as Common Crawl's news archive."""
+    from pipelines import run as steps
+    from pipelines.sources.warc import Wanted
+
+    wanted = Wanted(since.date() if since else None, until.date() if until else None)
+    with progress_shown(as_json) as progress:
+        result = steps.backfill_news(load_settings(), paths, wanted, dry_run=dry_run, progress=progress)
+    if as_json:
+        print_json(
+            result.counts()
+            | {"passed_over_for": result.passed_over, "broken": result.broken, "by_source": result.by_source}
+        )
+        return
+    print_lines(f"! {line}" for line in result.broken)
+    print_lines(
+        f"passed over: {count} {reason.replace('_', ' ')}" for reason, count in result.passed_over.most_common()
+    )
+    print_lines(
+        f"{'would take' if dry_run else 'taken'}: {count} {source}" for source, count in result.by_source.most_common()
+    )
+    print_counts("backfilled", result.counts(), as_json)
 
 
 @app.command()

@@ -20,10 +20,11 @@ import pyarrow.parquet as pq
 from pipelines import ids
 from pipelines.lake import columns
 from pipelines.schemas.article import Article
+from pipelines.schemas.collect_run import CollectRun
 from pipelines.schemas.extraction import Extraction
 from pipelines.schemas.source_check import SourceCheck
 
-BatchKind = Literal["articles", "claims", "source_checks"]
+BatchKind = Literal["articles", "claims", "source_checks", "collect_runs"]
 RecordKind = Literal["decisions", "verdicts", "releases", "evaluations", "forgotten"]
 _UNSAFE = re.compile(r"[^A-Za-z0-9@_-]+")
 
@@ -106,6 +107,10 @@ class Lake:
         if not ordered:
             return None
         return self._write("source_checks", day, name, columns.SOURCE_CHECKS, [check.model_dump() for check in ordered])
+
+    def write_collect_run(self, run: CollectRun) -> Path | None:
+        """Write what came into one run and what became of it."""
+        return self._write("collect_runs", run.started_at.date(), run.run_id, columns.COLLECT_RUNS, [run.model_dump()])
 
     def append_record(self, kind: RecordKind, name: str, record: dict[str, Any]) -> Path:
         """Add one small JSON record that is never changed; its name makes repeating it harmless."""

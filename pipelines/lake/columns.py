@@ -78,3 +78,17 @@ SOURCE_CHECKS = pa.schema(
         pa.field("items_per_week_high", pa.int64()),
     ]
 )
+
+COLLECT_RUNS = pa.schema(
+    [
+        pa.field("run_id", pa.string(), nullable=False),
+        pa.field("started_at", _UTC, nullable=False),
+        *(
+            pa.field(name, pa.int64(), nullable=False)
+            for name in (
+                "pages_due", "inbox_records", "queue_messages", "articles_new", "articles_set_aside", "unchanged", "waiting",
+                "lost_count",
+            )
+        ),
+    ]
+)  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from pipelines import clock
 from pipelines.extraction.extractors import in_force
 from pipelines.lake import Lake
+from pipelines.reporting.sources import published_health, tally, warnings_of
 from pipelines.settings import Settings
 from pipelines.warehouse import release
 from pipelines.warehouse.quarantine import refused_batches
@@ -17,12 +18,15 @@ def status_of(settings: Settings) -> dict[str, Any]:
     shown = release.current(settings)
     active = in_force(lake)
     articles = lake.batches("articles")
+    looked = published_health(shown.path / "newsledger.duckdb") if shown else []
     read = {batch.batch_id for batch in lake.batches("claims")}
     return {
         "home": str(settings.home),
         "article_batches": len(articles),
         "article_batches_not_read": sum(batch.batch_id not in read for batch in articles),
         "batches_refused": len(refused_batches(lake)),
+        "sources": tally(looked) or None,
+        "sources_warned": warnings_of(looked),
         "extraction_in_force": str(active) if active else "none yet",
         "release": shown.release_id if shown else "none yet",
         "release_age_hours": round(_age_hours(shown.scorecard["built_at"]), 1) if shown else None,
@@ -37,12 +41,18 @@ def status_lines(found: dict[str, Any]) -> list[str]:
         "home": found["home"],
         "articles": _articles(found["article_batches"], unread),
         "refused": f"{_count(refused, 'batch')}: see `newsledger quarantine list`" if refused else "nothing",
+        "sources": _sources(found),
         "read by": found["extraction_in_force"],
         "release": found["release"] if age is not None else "none yet: run `newsledger run`",
         "age": _age_words(age) if age is not None else None,
         "publishing": f"held at {found['held_at']}; `newsledger resume` ends that" if found["held_at"] else "goes on",
     }
     return [f"{name:<12}{value}" for name, value in rows.items() if value is not None]
+
+
+def _sources(found: dict[str, Any]) -> str | None:
+    hint = ": see `newsledger sources check`" if found["sources_warned"] else ""
+    return f"{found['sources']}{hint}" if found["sources"] else None
 
 
 def _articles(batches: int, unread: int) -> str:

@@ -7,7 +7,7 @@ import duckdb
 import structlog
 
 from pipelines import clock
-from pipelines.lake import Batch, Lake
+from pipelines.lake import Batch, BatchKind, Lake
 from pipelines.warehouse import gates
 from pipelines.warehouse.quarantine import refused_batches
 
@@ -20,12 +20,17 @@ _GATED = {
         ("raw.extractions", "new_extractions", "raw/extractions", "article_id"),
         ("raw.claims", "new_claims", "raw/claims", "claim_key"),
     ),
+    "source_checks": (("raw.source_checks", "new_source_checks", "raw/source_checks", "source_id"),),
+    "collect_runs": (("raw.collect_runs", "new_collect_runs", "raw/collect_runs", "run_id"),),
 }
 _KEYS = {
     "raw.articles": ("article_id", "retrieved_at"),  # again where a page went back to an earlier text
     "raw.extractions": ("article_id", "extractor", "extractor_model", "standing_in_for", "prompt_version"),
     "raw.claims": ("claim_key", "extractor", "extractor_model", "standing_in_for", "prompt_version"),
+    "raw.source_checks": ("source_id", "checked_at"),
+    "raw.collect_runs": ("run_id",),
 }
+_REPORTS: tuple[BatchKind, ...] = ("source_checks", "collect_runs")  # of the work itself: no fact is made of them
 _NOT_JUDGED = "text, fingerprint, marks, fact_keys"  # bulky, and no rule looks at them
 
 
@@ -48,7 +53,8 @@ def pending_batches(lake: Lake, connection: duckdb.DuckDBPyConnection) -> list[B
     articles = lake.batches("articles")
     shut = {batch.batch_id for batch in articles if ("articles", batch.name) in refused}
     claims = [batch for batch in lake.batches("claims") if batch.batch_id not in shut]
-    return [batch for batch in (*articles, *claims) if (batch.kind, batch.name) not in loaded | refused]
+    reports = [batch for kind in _REPORTS for batch in lake.batches(kind)]
+    return [batch for batch in (*articles, *claims, *reports) if (batch.kind, batch.name) not in loaded | refused]
 
 
 def load_pending(lake: Lake, connection: duckdb.DuckDBPyConnection) -> LoadResult:
@@ -90,8 +96,8 @@ def _stage_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, load_id: s
         "from read_parquet($path, hive_partitioning = false)",
         {"path": str(batch.path), **columns},
     )
-    if batch.kind == "articles":
-        connection.execute("create or replace temp view new_articles as select * from new_rows")
+    if batch.kind != "claims":
+        connection.execute(f"create or replace temp view new_{batch.kind} as select * from new_rows")
     else:  # a file from before a model could stand in has no such column
         connection.execute("alter table new_rows add column if not exists standing_in_for varchar")
         connection.execute(_FLATTEN.read_text(encoding="utf-8"))

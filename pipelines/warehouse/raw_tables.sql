@@ -57,6 +57,19 @@ create table if not exists raw.rejected_claims (
 );
 alter table raw.rejected_claims add column if not exists standing_in_for varchar;
 
+-- One row a look at a source.
+create table if not exists raw.source_checks (
+    source_id varchar, publisher varchar, url varchar, checked_at timestamptz, outcome varchar, reason varchar, is_first boolean,
+    item_count bigint, new_count bigint, late_count bigint, items_per_week_low bigint, items_per_week_high bigint,
+    batch_name varchar, load_id varchar
+);
+
+-- One row a run of collect that had anything to read: what came in, what became of it, and what is missing of it.
+create table if not exists raw.collect_runs (
+    run_id varchar, started_at timestamptz, pages_due bigint, inbox_records bigint, queue_messages bigint, articles_new bigint,
+    articles_set_aside bigint, unchanged bigint, waiting bigint, lost_count bigint, batch_name varchar, load_id varchar
+);
+
 -- One row a row that a row rule kept out; ``row`` is the whole row as JSON.
 create table if not exists raw.quarantined_rows (
     table_name varchar, batch_name varchar, rule varchar, reason varchar, row_json varchar, quarantined_at timestamptz

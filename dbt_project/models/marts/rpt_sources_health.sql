@@ -1,0 +1,21 @@
+select
+    source_id,
+    publisher,
+    url,
+    status,
+    warning,
+    last_checked_at,
+    last_success_at,
+    last_new_at,
+    last_failure,
+    failures_in_a_row,
+    check_count,
+    failure_count,
+    item_count,
+    late_count,
+    items_last_week,
+    usual_per_week,
+    expected_low,
+    expected_high,
+    as_of
+from {{ ref('int_sources_health') }}

@@ -225,8 +225,10 @@ def _looks_coined(candidate: Candidate, text: str) -> bool:
     name = candidate.text
     if re.search(r"[a-z][A-Z]|\d|\.(?:ai|io|com)$", name):
         return True
-    is_plain = re.sub(r"s$", "", name.lower()) + " " in text or name.lower() + " " in text
-    return bool(_SPEAKS.match(text, candidate.end)) and not is_plain
+    if not _SPEAKS.match(text, candidate.end):
+        return False
+    # The text is asked last: it may be ten million signs long.
+    return re.sub(r"s$", "", name.lower()) + " " not in text and name.lower() + " " not in text
 
 
 def _overlaps(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

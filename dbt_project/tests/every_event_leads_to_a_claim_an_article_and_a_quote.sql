@@ -12,7 +12,7 @@ with shown as (
         claim_key,
         quote,
         article_url
-    from {{ ref(mart) }}
+    from {{ rows_made(mart) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

@@ -1,4 +1,5 @@
--- Marts that show no sentence of their own lead to one by an event, a claim or an article that has one.
+-- Marts that show no sentence of their own lead to one by an event, a claim or an article that has one. Of what is kept
+-- between builds only the rows of this build are looked at: whatever names a touched key was made again.
 with claims as (
     select
         claim_key,
@@ -17,7 +18,7 @@ movers as (
     select
         event_key,
         unnest(claim_keys || withdrawn_claim_keys || [claim_key]) as claim_key
-    from {{ ref('fct_event_states') }}
+    from {{ rows_made('fct_event_states') }}
 ),
 
 keys as (
@@ -31,31 +32,31 @@ keys as (
         'dim_events' as mart,
         event_key,
         null as claim_key
-    from {{ ref('dim_events') }}
+    from {{ rows_made('dim_events') }}
     union all
     select
         'bridge_event_links' as mart,
         unnest([event_key, linked_event_key]) as event_key,
         null as claim_key
-    from {{ ref('bridge_event_links') }}
+    from {{ rows_made('bridge_event_links') }}
     union all
     select
         'bridge_event_organizations' as mart,
         event_key,
         null as claim_key
-    from {{ ref('bridge_event_organizations') }}
+    from {{ rows_made('bridge_event_organizations') }}
     union all
     select
         'fct_conflicts' as mart,
         event_key,
         unnest([claim_key_low, claim_key_high]) as claim_key
-    from {{ ref('fct_conflicts') }}
+    from {{ rows_made('fct_conflicts') }}
     union all
     select
         'rpt_ambiguous_claims' as mart,
         null as event_key,
         claim_key
-    from {{ ref('rpt_ambiguous_claims') }}
+    from {{ rows_made('rpt_ambiguous_claims') }}
 ),
 
 events as (
@@ -79,12 +80,12 @@ select
     'fct_event_states' as mart,
     event_key,
     null as claim_key
-from {{ ref('fct_event_states') }}
+from (select * from {{ rows_made('fct_event_states') }}) as states
 where len(claim_keys) + len(withdrawn_claim_keys) = 0
 union all
 select
     'rpt_article_novelty' as mart,
     null as event_key,
-    article_id as claim_key
-from {{ ref('rpt_article_novelty') }}
-where article_id not in (select article_id from claims)
+    novelty.article_id as claim_key
+from {{ ref('rpt_article_novelty') }} as novelty
+anti join claims on novelty.article_id = claims.article_id

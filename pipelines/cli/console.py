@@ -20,13 +20,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instea
 def progress_shown(quiet: bool) -> Iterator[Any]:
     """A bar on the terminal (on standard error, so that output can be piped); nothing where there is no terminal."""
     if quiet or not err.is_terminal:
-        last = ""
+        said: set[str] = set()  # stages may take turns, as feeds and their pages do
 
         def say(stage: str, done: int, total: int) -> None:  # noqa: ARG001
-            nonlocal last
-            if not quiet and stage != last:
+            if not quiet and stage not in said:
                 err.print(f"· {stage}", markup=False)
-                last = stage
+                said.add(stage)
 
         yield say
         return

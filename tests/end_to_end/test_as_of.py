@@ -13,9 +13,13 @@ EXPECTED = yaml.safe_load((Path(__file__).parent / "expected" / "as_of.yml").rea
 CASES = [(point["at"].isoformat(), fact) for point in EXPECTED for fact in point["facts"]]
 
 
-@pytest.mark.parametrize(
-    ("at", "fact"), CASES, ids=[f"{at[:10]} {fact['of']} {fact['where'][:40]}" for at, fact in CASES]
-)
+def _case(at: str, fact: dict[str, Any]) -> Any:
+    # What comes out after all must lose its note: the project's xfails are strict.
+    marks = [pytest.mark.xfail(reason=fact["misses"], raises=AssertionError)] if "misses" in fact else []
+    return pytest.param(at, fact, id=f"{at[:10]} {fact['of']} {fact['where'][:40]}", marks=marks)
+
+
+@pytest.mark.parametrize(("at", "fact"), [_case(at, fact) for at, fact in CASES])
 def test_what_was_held_then(ask: Ask, at: str, fact: dict[str, Any]) -> None:
     held = fact.get("held", {})
     found = ask(
@@ -25,8 +29,6 @@ def test_what_was_held_then(ask: Ask, at: str, fact: dict[str, Any]) -> None:
         assert found == []
         return
     expected = tuple(Decimal(str(value)) if isinstance(value, float) else value for value in held.values())
-    if "misses" in fact and found != [expected]:
-        pytest.xfail(fact["misses"])
     assert found == [expected]
 
 

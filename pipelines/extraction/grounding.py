@@ -28,6 +28,9 @@ MAX_SHOWN = 2_000
 MAX_ITEMS = 60
 # As long as the longest sum of the grammar, so that one that the quote cuts is seen whole (2026-11-22).
 _AROUND = 150
+# What stands before a sentence, and at its end: the next one begins with a capital, or the line ends.
+_BEGINS = re.compile(r"\A\Z|\n\Z|[.!?]\s\Z")
+_ENDS = re.compile(r"[.!?](?:\Z|\n| [A-Z][a-z])")
 _LONGEST_TO = len(" and to ")
 _PERCENT = re.compile(
     r"\s?(?:[-–]|to|and|bis|a|à)?\s?(?:[0-9]+(?:[.,][0-9]+)?)?\s?-?(?:%|percent|per cent|prozent|por ciento|pour cent|percentage)",
@@ -104,6 +107,9 @@ class Evidence:
 
     def _window(self, start: int, end: int) -> tuple[int, str]:
         """The quote with some text on both sides, so that a sum that it cuts in two is seen to be cut."""
+        # A quote of whole sentences cuts none, and was read as it is when it was found.
+        if _BEGINS.search(self.text, max(0, start - 2), start) and _ENDS.match(self.text, end - 1, end + 3):
+            return start, self.text[start:end]
         first = max(0, start - _AROUND)
         return first, self.text[first : end + _AROUND]
 

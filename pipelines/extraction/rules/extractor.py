@@ -14,7 +14,6 @@ from pipelines.extraction.orders import without_orders
 from pipelines.extraction.rules import context
 from pipelines.extraction.rules.assemble import drafts_of
 from pipelines.extraction.rules.claims import as_claim, recalled
-from pipelines.extraction.rules.core import core_of
 from pipelines.extraction.rules.credit import credited
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.headline import carried
@@ -130,10 +129,8 @@ class RulesExtractor:
             masked = sentences.masked(sentence)
             seen.append(masked)
             numbers = {stem for _, stem in stems[low:high]}
-            for said in (masked, core_of(masked)):
-                if said is not None:
-                    for found in matcher.find(said, numbers):
-                        drafts += drafts_of(found, reading.text)
+            for found in matcher.find(masked, numbers):
+                drafts += drafts_of(found, reading.text)
         return drafts, seen
 
 

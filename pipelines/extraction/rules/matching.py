@@ -7,6 +7,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
+from pipelines.extraction.rules.core import core_of
 from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.pattern import Pattern, choices_needed, expand, kinds_needed, needs, words_needed
 
@@ -29,27 +30,34 @@ def _least(pattern: Pattern) -> tuple[int, bool]:
 class _Sieve:
     """What one sentence holds, asked once for all patterns."""
 
-    def __init__(self, text: str, kinds: Iterable[str]) -> None:
-        self._text, self._kinds = text, _bits(kinds)
+    def __init__(self, text: str) -> None:
+        self._text = text
         self._holds: dict[str, bool] = {}
+        self._first: dict[re.Pattern[str], int] = {}
 
     def lets_through(self, needed: "_Needed") -> bool:
-        """Whether a party of each choice of kinds, the choices of words in their order and the vocabularies are there."""
-        for kinds in needed.kinds:
-            if not kinds & self._kinds:
-                return False
+        """Whether the choices of words are there in their order, and the vocabularies."""
         position = 0
         for choice in needed.choices:
-            found = choice.search(self._text, position)
-            if found is None:
+            position = self._at_first(choice) if position == 0 else _place(choice.search(self._text, position))
+            if position < 0:
                 return False
-            position = found.start()
         return all(map(self._has, needed.words))
+
+    def _at_first(self, choice: re.Pattern[str]) -> int:
+        """Where the choice stands first; many patterns begin with the same one."""
+        if choice not in self._first:
+            self._first[choice] = _place(choice.search(self._text))
+        return self._first[choice]
 
     def _has(self, word: str) -> bool:
         if word not in self._holds:
             self._holds[word] = bool(_vocabulary(word).search(self._text))
         return self._holds[word]
+
+
+def _place(found: re.Match[str] | None) -> int:
+    return -1 if found is None else found.start()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,21 @@ class _Needed:
             words_needed(pattern.text),
         )
 
+    def is_met_by(self, held: int, parties: int) -> bool:
+        """Whether a sentence with these kinds of token and so many parties can fill the pattern."""
+        return (
+            self.parties <= parties
+            and (not self.has_sum or bool(held & _SUMS))
+            and all(kinds & held for kinds in self.kinds)
+        )
+
 
 def _bits(kinds: Iterable[str]) -> int:
     """Kinds of token as one number, which is quick to compare."""
     return sum(1 << (ord(kind) - ord("A")) for kind in set(kinds))
+
+
+_SUMS = _bits("MV")
 
 
 @cache
@@ -84,7 +103,7 @@ def _vocabulary(word: str) -> re.Pattern[str]:
 
 
 class Matcher:
-    """The patterns of one language, gated by their stems."""
+    """The patterns of one language, gated by their stems. A set of patterns is the bits of one number."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._patterns = tuple(patterns)
@@ -92,27 +111,58 @@ class Matcher:
         stems = sorted({stem for pattern in self._patterns for stem in pattern.stems})
         self._needs = [_Needed.by(pattern) for pattern in self._patterns]
         self._automaton = AhoCorasick(stems)
-        self._by_stem = [[n for n, pattern in enumerate(self._patterns) if stem in pattern.stems] for stem in stems]
+        self._by_stem = [
+            sum(1 << n for n, pattern in enumerate(self._patterns) if stem in pattern.stems) for stem in stems
+        ]
+        self._by_kinds: dict[tuple[int, int], int] = {}
 
     def stems_at(self, folded: str) -> list[tuple[int, int]]:
         """Where stems stand in a whole text: pairs of position and stem number."""
         return [(start, stem) for stem, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)]
 
     def find(self, masked: Masked, stems: Iterable[int]) -> list[Found]:
-        """Every match of the patterns that the stems let through; of one pattern, matches do not overlap."""
-        kinds = [slot.kind for slot in masked.slots.values()]
-        parties = sum(2 if kind == "B" else kind in "ONRKLPG" for kind in kinds)
-        has_sum = "M" in kinds or "V" in kinds
-        if not parties:
-            return []
-        let_through = {number for stem in stems for number in self._by_stem[stem]}
-        numbers = sorted(
-            n for n in let_through if self._needs[n].parties <= parties and (has_sum or not self._needs[n].has_sum)
-        )
-        sieve = _Sieve(masked.text, kinds)
+        """Every match of the patterns that the stems let through; of one pattern, matches do not overlap.
+
+        Patterns are tried on the sentence and on its core, since an aside may say something itself, and may stand
+        between what belongs together.
+        """
+        numbers = self._numbers(masked, stems)
+        if not numbers:
+            return []  # the core holds no token that the sentence does not
+        core = core_of(masked)
+        return self._tried(masked, numbers) + (self._tried(core, self._numbers(core, stems)) if core else [])
+
+    def _tried(self, masked: Masked, numbers: list[int]) -> list[Found]:
+        sieve = _Sieve(masked.text)
         return [
             Found(self._patterns[number], match, masked)
             for number in numbers
             if sieve.lets_through(self._needs[number])
             for match in self._compiled[number].finditer(masked.text)
         ]
+
+    def _numbers(self, masked: Masked, stems: Iterable[int]) -> list[int]:
+        """The patterns that have a stem in the sentence and whose parties and sums it can fill."""
+        kinds = [slot.kind for slot in masked.slots.values()]
+        parties = sum(2 if kind == "B" else kind in "ONRKLPG" for kind in kinds)
+        if not parties:
+            return []
+        with_stem = 0
+        for stem in stems:
+            with_stem |= self._by_stem[stem]
+        held = _bits(kinds)
+        if (held, parties) not in self._by_kinds:
+            self._by_kinds[held, parties] = sum(
+                1 << number for number, needed in enumerate(self._needs) if needed.is_met_by(held, parties)
+            )
+        return _numbers_of(with_stem & self._by_kinds[held, parties])
+
+
+def _numbers_of(bits: int) -> list[int]:
+    """The places of the bits that are set, in order."""
+    numbers = []
+    while bits:
+        last = bits & -bits
+        numbers.append(last.bit_length() - 1)
+        bits ^= last
+    return numbers

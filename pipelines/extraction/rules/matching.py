@@ -33,7 +33,7 @@ class _Sieve:
     def __init__(self, text: str) -> None:
         self._text = text
         self._holds: dict[str, bool] = {}
-        self._first: dict[re.Pattern[str], int] = {}
+        self._first: dict[str, int] = {}
 
     def lets_through(self, needed: "_Needed") -> bool:
         """Whether the choices of words are there in their order, and the vocabularies."""
@@ -46,9 +46,10 @@ class _Sieve:
 
     def _at_first(self, choice: re.Pattern[str]) -> int:
         """Where the choice stands first; many patterns begin with the same one."""
-        if choice not in self._first:
-            self._first[choice] = _place(choice.search(self._text))
-        return self._first[choice]
+        words = choice.pattern  # its hash is kept, that of a compiled pattern is made at each look
+        if words not in self._first:
+            self._first[words] = _place(choice.search(self._text))
+        return self._first[words]
 
     def _has(self, word: str) -> bool:
         if word not in self._holds:

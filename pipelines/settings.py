@@ -1,15 +1,23 @@
 """The one reader of the environment. Every setting has the prefix ``NEWSLEDGER_``; ``.env.example`` lists them."""
 
+import os
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
+from dotenv import dotenv_values
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from pipelines.errors import UsageError
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
+PREFIX = "NEWSLEDGER_"
+# Read by dbt, the containers and the tests, which have no other way to be told.
+_NOT_OURS = frozenset(
+    "RELEASE_ID BUILT_AT MARTS_PATH WAREHOUSE_PATH OVERRIDES_DIR IMAGE_TAG INBOX_DIR TEST_LLAMA_PYTHON".split()  # noqa: SIM905
+)
 
 
 class LlmEndpoint(BaseModel):
@@ -35,7 +43,7 @@ class Settings(BaseSettings):
     """Where things are, what may be fetched, and which model reads. Read it with :func:`load_settings`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="NEWSLEDGER_",
+        env_prefix=PREFIX,
         env_file=".env",
         env_ignore_empty=True,
         extra="ignore",
@@ -176,6 +184,22 @@ def load_settings(**overrides: object) -> Settings:
         raise UsageError(
             "NEWSLEDGER_LLM_STANDBY or NEWSLEDGER_LLM_PRICES is no valid JSON. See .env.example."
         ) from None
+
+
+def unknown_settings() -> list[str]:
+    """One line for each variable with our prefix, in the environment or in ``.env``, that is no setting.
+
+    A misspelt one would otherwise be ignored in silence; the line names the setting that was probably meant.
+    """
+    given = {*os.environ, *dotenv_values(Settings.model_config.get("env_file") or "")}  # type: ignore[arg-type]
+    names = {name.upper().removeprefix(PREFIX) for name in given if name.upper().startswith(PREFIX)}
+    known = [field.upper() for field in Settings.model_fields]
+    lines = []
+    for name in sorted(names.difference(known, _NOT_OURS)):
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean {PREFIX}{near[0]}?" if near else ".env.example lists them."
+        lines.append(f"{PREFIX}{name} is no setting and does nothing; {hint}")
+    return lines
 
 
 def _place(location: tuple[int | str, ...]) -> str:

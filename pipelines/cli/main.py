@@ -11,7 +11,7 @@ import typer
 from pipelines.cli import extraction, keeping, quarantine, reading, releases, review, sources, steps
 from pipelines.cli.console import err
 from pipelines.errors import ExitCode, NewsledgerError
-from pipelines.settings import Settings, load_settings
+from pipelines.settings import Settings, load_settings, unknown_settings
 
 _HELP = """News about AI in, audited facts out.
 
@@ -41,6 +41,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, _stop)
     try:
         _quiet_logs(load_settings())
+        for line in unknown_settings():
+            err.print(f"newsledger: {line}", markup=False, style="yellow")
         app()
     except NewsledgerError as error:
         err.print(f"newsledger: {error}", markup=False, style="red")

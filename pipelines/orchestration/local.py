@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Mapping
+from logging import Logger
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +20,8 @@ from pipelines.errors import NewsledgerError, PermanentError, StoreLockedError, 
 from pipelines.orchestration.health import PARTS, alive
 from pipelines.orchestration.local_home import HOST, USER, child_environment, prepare_home
 from pipelines.orchestration.pools import MAKE_STORE_POOL
-from pipelines.orchestration.processes import Process, stop_in_order
-from pipelines.settings import load_settings
+from pipelines.orchestration.processes import Process, open_log, stop_in_order
+from pipelines.settings import load_settings, unknown_settings
 
 FIRST = {
     "api-server": ("api-server",),
@@ -53,17 +54,18 @@ def free_port(wanted: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def set_up(environment: dict[str, str], *command: str) -> None:
+def set_up(environment: dict[str, str], log: Logger, *command: str) -> None:
     """Run a command of Airflow that may be repeated, such as bringing its own database up to date.
 
     Raises:
-        PermanentError: It failed; its output stands above the message.
+        PermanentError: It failed; the message ends with its last lines.
     """
-    if Process("set-up", _airflow(*command), environment).wait() != 0:
-        raise PermanentError(f"`airflow {' '.join(command[:2])}` failed; its own words are above.")
+    process = Process("set-up", _airflow(*command), environment, log)
+    if process.wait() != 0:
+        raise PermanentError(f"`airflow {' '.join(command[:2])}` failed; its last words:\n{process.last_words()}")
 
 
-def serve(environment: dict[str, str], port: int, stop: threading.Event, ready: str) -> None:
+def serve(environment: dict[str, str], log: Logger, port: int, stop: threading.Event, ready: str) -> None:
     """Run the components until told to stop; say so once all are alive.
 
     Raises:
@@ -72,31 +74,34 @@ def serve(environment: dict[str, str], port: int, stop: threading.Event, ready: 
     running: dict[str, Process] = {}
     said = False
     try:
-        _start(FIRST, running, environment)
-        set_up(environment, *MAKE_STORE_POOL)
+        _start(FIRST, running, environment, log)
+        set_up(environment, log, *MAKE_STORE_POOL)
         while not stop.wait(0.5):
-            ended = [name for name, process in running.items() if process.code() is not None]
+            ended = [process for process in running.values() if process.code() is not None]
             if ended:
-                raise PermanentError(f"{', '.join(ended)} ended by itself; its own words are above.")
+                words = "\n".join(f"{process.name}: {process.last_words()}" for process in ended)
+                raise PermanentError(f"A part of Airflow ended by itself; its last words:\n{words}")
             if said:
                 continue
             parts = alive(f"http://{HOST}:{port}")
             if parts and not LAST.keys() <= running.keys():
-                _start(LAST, running, environment)
+                _start(LAST, running, environment, log)
             if said := parts == set(PARTS):
                 typer.echo(ready)
     finally:
-        typer.echo(f"newsledger    | stopping Airflow; a task that is running gets {STOP_SECONDS} seconds")
+        typer.echo(f"Stopping Airflow; a task that is running gets {STOP_SECONDS} seconds.")
         stop_in_order([running[name] for name in STOP_ORDER if name in running], seconds=STOP_SECONDS)
 
 
-def _start(components: Mapping[str, tuple[str, ...]], running: dict[str, Process], environment: dict[str, str]) -> None:
+def _start(
+    components: Mapping[str, tuple[str, ...]], running: dict[str, Process], environment: dict[str, str], log: Logger
+) -> None:
     for name, command in components.items():
-        running[name] = Process(name, _airflow(*command), environment)
+        running[name] = Process(name, _airflow(*command), environment, log)
 
 
-def start(port: int, stop: threading.Event) -> None:
-    """Prepare the home and serve until told to stop.
+def start(port: int, stop: threading.Event, *, verbose: bool) -> None:
+    """Prepare the home and serve until told to stop; ``verbose`` shows the log of all parts as well.
 
     Raises:
         StoreLockedError: Another Airflow runs on this home.
@@ -109,20 +114,30 @@ def start(port: int, stop: threading.Event) -> None:
             port = free_port(port)
             environment = child_environment(settings, home, port, kept)
             settings.inbox_dir.mkdir(parents=True, exist_ok=True)
-            set_up(environment, "db", "migrate")
+            path = home / "logs" / "airflow.log"
+            path.parent.mkdir(exist_ok=True)
+            log = open_log(path, also_shown=verbose)
+            typer.echo(f"Starting Airflow, which takes half a minute; its parts write to {path}.")
+            set_up(environment, log, "db", "migrate")
             if not stop.is_set():
-                serve(environment, port, stop, _welcome(port, kept.password, settings.inbox_dir, home))
+                serve(environment, log, port, stop, _welcome(port, kept.password, settings.inbox_dir, home))
     except Timeout as error:
         raise StoreLockedError(f"Another Airflow of Newsledger runs on {home}; stop that one first.") from error
 
 
-def main(port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 8080) -> None:
+def main(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 8080,
+    *,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show what all parts of Airflow write.")] = False,
+) -> None:
     """Start Airflow on 127.0.0.1 and stop it with Ctrl-C."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
-        start(port, stop)
+        for line in unknown_settings():
+            typer.echo(line, err=True)
+        start(port, stop, verbose=verbose)
     except NewsledgerError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(error.exit_code) from error
@@ -139,7 +154,7 @@ def _welcome(port: int, password: str, inbox: Path, home: Path) -> str:
         f"  put articles (.json, .jsonl, .txt, .html, .eml) into {inbox}",
         "  stop with Ctrl-C",
     )
-    return "\n".join(f"newsledger    | {line}" for line in lines)
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

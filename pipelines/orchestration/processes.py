@@ -1,20 +1,37 @@
-"""Child processes whose lines are shown under their name, and which end with us: these and no others."""
+"""Child processes whose lines go into one log under their name, and which end with us: these and no others."""
 
+import logging
 import os
 import signal
 import subprocess
 import threading
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
-import typer
+LAST_LINES = 20
+
+
+def open_log(path: Path, *, also_shown: bool) -> logging.Logger:
+    """The one log of all children, of 10 MB at most before a new one is begun; three old ones are kept."""
+    log = logging.Logger("children")
+    handlers: list[logging.Handler] = [RotatingFileHandler(path, maxBytes=10_000_000, backupCount=3, encoding="utf-8")]
+    if also_shown:
+        handlers.append(logging.StreamHandler())
+    for handler in handlers:
+        log.addHandler(handler)
+    return log
 
 
 class Process:
     """A program in a process group of its own, so that Ctrl-C reaches us alone and we stop it in good order."""
 
-    def __init__(self, name: str, command: list[str], environment: dict[str, str]) -> None:
+    def __init__(self, name: str, command: list[str], environment: dict[str, str], log: logging.Logger) -> None:
         self.name = name
+        self._log = log
+        self._last: deque[str] = deque(maxlen=LAST_LINES)
         self._child = subprocess.Popen(
             command,
             env=environment,
@@ -30,14 +47,19 @@ class Process:
 
     def _show(self) -> None:
         for line in self._child.stdout or ():
-            typer.echo(f"{self.name:<13} | {line.rstrip()}")
+            self._last.append(line.rstrip())
+            self._log.info("%-13s | %s", self.name, line.rstrip())
+
+    def last_words(self) -> str:
+        """Its last lines, for whoever is told that it failed."""
+        return "\n".join(self._last) or "it said nothing"
 
     def code(self) -> int | None:
         """Its exit code, or null while it runs."""
         return self._child.poll()
 
     def wait(self) -> int:
-        """Let it end and show its last lines."""
+        """Let it end and take its last lines."""
         code = self._child.wait()
         self._reader.join(timeout=5)
         return code

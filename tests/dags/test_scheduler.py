@@ -54,13 +54,16 @@ class Local:
     def said(self) -> str:
         return self.log.read_text(errors="replace")
 
+    def logged(self) -> str:
+        return (self.home / "airflow" / "logs" / "airflow.log").read_text(errors="replace")
+
     def wait_for(self, pattern: str, seconds: float) -> re.Match[str]:
         until = time.monotonic() + seconds
         while time.monotonic() < until and self.process.poll() is None:
             if found := re.search(pattern, self.said()):
                 return found
             time.sleep(0.5)
-        raise AssertionError(f"{pattern!r} was not said in {seconds} s; the last lines are:\n{self.said()[-6000:]}")
+        raise AssertionError(f"{pattern!r} was not said in {seconds} s; the last lines are:\n{self.said()[-2000:]}")
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
@@ -112,7 +115,7 @@ def test_an_article_dropped_into_the_inbox_becomes_a_fact_without_any_further_ha
     until = time.monotonic() + 240  # about 40 on a quiet machine
     while time.monotonic() < until and not facts(airflow.home):
         time.sleep(1)
-    assert facts(airflow.home) == 1, airflow.said()[-8000:]
+    assert facts(airflow.home) == 1, airflow.logged()[-8000:]
 
 
 def test_nothing_listens_wider_than_this_machine(airflow: Local) -> None:
@@ -134,6 +137,13 @@ def test_the_printed_password_opens_the_api_and_no_other_does(airflow: Local) ->
         ("build_marts", "collect_news", "extract_claims", "score_extraction"), False
     )
     assert pool["slots"] == 1
+
+
+def test_the_terminal_shows_where_to_go_and_the_log_what_all_parts_said(airflow: Local) -> None:
+    said = airflow.said().splitlines()
+    assert len(said) < 10
+    assert [line for line in said if "| " in line] == []
+    assert all(f"{part} " in airflow.logged() for part in ("scheduler", "triggerer", "dag-processor", "api-server"))
 
 
 def test_what_is_secret_is_for_the_owner_alone(airflow: Local) -> None:

@@ -143,7 +143,8 @@ def ground_claims(
     claims: Iterable[Mapping[str, Any]], evidence: Evidence
 ) -> tuple[tuple[Claim, ...], tuple[Rejection, ...]]:
     """The same against a text that is at hand, for whoever asks of one text several times."""
-    kept: dict[str, Claim] = {}
+    kept: list[Claim] = []
+    by_quote: dict[tuple[object, object], list[Claim]] = {}
     rejected: list[Rejection] = []
     for count, claim in enumerate(_listed(claims)):
         if count >= MAX_CLAIMS:
@@ -152,9 +153,14 @@ def ground_claims(
         result = _ground(claim, evidence)
         if isinstance(result, Rejection):
             rejected.append(result)
-        elif kept.setdefault(result.model_dump_json(), result) is not result:
+            continue
+        beside = by_quote.setdefault((result.quote_start, result.quote_end), [])
+        if beside and result.model_dump_json() in {other.model_dump_json() for other in beside}:
             rejected.append(_rejection("duplicate_claim", "the same claim was kept already", claim))
-    return tuple(kept.values()), tuple(rejected)
+            continue
+        beside.append(result)
+        kept.append(result)
+    return tuple(kept), tuple(rejected)
 
 
 def _listed(claims: object) -> Iterable[Any]:
@@ -299,6 +305,8 @@ def _dates(claim: Claim, quote: str, evidence: Evidence) -> dict[str, object]:
 
 
 def _carried(date: str | None, quote: str, evidence: Evidence) -> str | None:
+    if date is None:
+        return None
     if date in evidence.dates_near(quote):
         return date
     for value in _coarser(date):
@@ -309,10 +317,8 @@ def _carried(date: str | None, quote: str, evidence: Evidence) -> str | None:
     return None
 
 
-def _coarser(date: str | None) -> list[str]:
+def _coarser(date: str) -> list[str]:
     """The date, then its month, then its year."""
-    if date is None:
-        return []
     return [date, *([date[:7]] if len(date) == 10 else []), *([date[:4]] if len(date) > 4 else [])]
 
 

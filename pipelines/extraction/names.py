@@ -50,6 +50,7 @@ class NamedText:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._held: dict[str, bool] = {}
 
     @cached_property
     def _tokens(self) -> list[str]:
@@ -68,6 +69,11 @@ class NamedText:
 
     def holds(self, name: str) -> bool:
         """Whether the name stands in the text: as a run of words, or its telling words close together."""
+        if name not in self._held:  # the claims of an article share their parties
+            self._held[name] = self._holds(name)
+        return self._held[name]
+
+    def _holds(self, name: str) -> bool:
         folded = _fold_short(name)
         telling = [token for token in folded.split() if token not in _SUFFIXES]
         if not telling:

@@ -6,6 +6,7 @@ the common ways of speaking; they are no proof against a new one, as the fence i
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ def is_order(sentence: str) -> bool:
     return bool(_START.match(sentence)) or any(pattern.search(sentence) for pattern, _ in _candidates(sentence))
 
 
+@lru_cache(maxsize=4)  # an article's text and title are asked for when they are read, and again by the gate
 def without_orders(text: str, language: str | None = None) -> str:
     """The text with its orders, and their neighbours in the paragraph, as blanks: no letter of the rest changes its place."""
     places = [match.start() for match in _STARTS.finditer(text)]

@@ -95,7 +95,7 @@ class RulesExtractor:
             names = {slot.name for slot in reading.mentions if slot.kind == "N"}
             headline, _ = self._found(self._reader.read(article.title[:500], language, names), language)
             drafts += carried([d for d in headline if is_in_scope(d, about_ai=about_ai)], drafts, sentences)
-        whole = context.attribution_of_article(sentences, text)
+        whole = context.attribution_of_article(sentences, text) if drafts else None
         claims = []
         # Several drafts of a sentence share what it says of its source and day.
         said: dict[int, tuple[context.Attribution | None, list[DateMention]]] = {}

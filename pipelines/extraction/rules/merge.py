@@ -39,11 +39,10 @@ def merged(drafts: list[Draft]) -> list[Draft]:
 
 def _is_of(draft: Draft, purchase: Draft) -> bool:
     """Whether the agreement is the purchase or use under another name: "has acquired X in a deal", "talks about using"."""
-    sides = purchase.ids("investors", "recipient", "adopter", "provider")
     return (
         draft.claim_type == "partnership"
         and draft.masked.start == purchase.masked.start
-        and draft.ids("parties", "a", "b") <= sides
+        and draft.ids("parties", "a", "b") <= purchase.ids("investors", "recipient", "adopter", "provider")
     )
 
 

@@ -1,5 +1,7 @@
 """Whether a match is about the AI industry at all."""
 
+from itertools import islice
+
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.tabled import Table
 
@@ -8,8 +10,10 @@ _AI = Table("beside").plain("artificial_intelligence")
 
 def speaks_of_ai(folded: str, title: str | None, known: int) -> bool:
     """Whether an article is about AI: it says so, or names several that make it."""
-    words = len(_AI.findall(folded[:3000]))
-    return bool(_AI.search((title or "").lower())) or words >= 2 or known >= 3 or bool(words and known)
+    if known >= 3 or _AI.search((title or "").lower()):
+        return True
+    words = len(list(islice(_AI.finditer(folded[:3000]), 2)))
+    return words >= 2 or bool(words and known)
 
 
 def is_in_scope(draft: Draft, *, about_ai: bool) -> bool:

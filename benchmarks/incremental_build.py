@@ -1,0 +1,121 @@
+"""What a build after 1,000 new claims costs, beside stores of different size: ``python -m benchmarks.incremental_build``.
+
+For each size a store is made of invented claims (rows straight into ``raw``: no lake, no article text), built in full once,
+then given 1,000 claims twice and built again. The second of these builds counts: the first warms the files. Prints what each
+part takes, by the clock and of the processor, and the ratio of the largest store to the smallest; the copy of the release is
+stated apart. ``--keep FOLDER`` leaves the stores there, each with the copy (``releases/.writing-build2``) for ``benchmarks.queries``.
+
+The promise is a ratio of 1.5 between 10 million and 1 million. A full build of 1 million takes half an hour and 6 GB here, so
+that the sizes are yours to choose.
+"""
+
+import argparse
+import logging
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from pipelines.settings import Settings
+from pipelines.warehouse import build, build_state, content, release
+from pipelines.warehouse.connection import warehouse
+
+ROWS = Path(__file__).with_name("invented_claims.sql")
+NEW = 1_000
+PER_DAY = 800
+PROMISED = 1.5
+
+Times = dict[str, tuple[float, float]]
+"""Seconds by the clock and of the processor, by part of the work."""
+
+
+def add_claims(settings: Settings, first: int, after: int, load: str) -> None:
+    """Put the invented claims of these numbers, and their articles, into raw as one load; the same for the same numbers."""
+    text = ROWS.read_text(encoding="utf-8")
+    for name, value in {"first": first, "after": after, "per_day": PER_DAY, "load": f"'{load}'"}.items():
+        text = text.replace(f":{name}", str(value))
+    with warehouse(settings) as connection:
+        connection.execute("delete from raw.extraction_in_force")
+        connection.execute("insert into raw.extraction_in_force values ('rules@1', null, null)")
+        connection.execute(text)
+
+
+@contextmanager
+def _timed(times: Times, part: str) -> Iterator[None]:
+    clock, spent = time.perf_counter(), time.process_time()
+    yield
+    times[part] = (time.perf_counter() - clock, time.process_time() - spent)
+
+
+def built(settings: Settings, number: int) -> Times:
+    """Build as a run does, audit and copy the release; what each part took."""
+    times: Times = {}
+    name = f"build{number}"
+    with _timed(times, "build"):
+        with warehouse(settings) as connection:
+            start = build_state.begin(settings, connection, "rules", full=False)
+        build.run_dbt(settings, release_id=name, built_at=datetime.now(UTC), full=start.is_full)
+    marts = build.marts(settings)
+    with _timed(times, "check"):
+        with content.marts_beside_warehouse(settings) as connection:
+            sums = content.row_sums(connection, marts, start.row_sums)
+            release.audit(connection, marts)
+            connection.execute("drop schema if exists replaced cascade")
+            connection.execute("force checkpoint newsledger")
+        with warehouse(settings) as connection:
+            build_state.finish(connection, "rules", name, sums)
+    with _timed(times, "release copy"):
+        release.fill(release.begin(settings, name), settings, marts, {"release_id": name})
+    return times
+
+
+def measured(home: Path, size: int) -> Times:
+    """Make a store of the size, build it, and say what the second 1,000 new claims take."""
+    settings = Settings(home=home)
+    add_claims(settings, 0, size, "load0")
+    _say(f"{size:,} claims, full build", built(settings, 0))
+    times: Times = {}
+    for number in (1, 2):
+        with _timed(times, "load"):
+            add_claims(settings, size + (number - 1) * NEW, size + number * NEW, f"load{number}")
+        times |= built(settings, number)
+    _say(f"{size:,} claims, after {NEW:,} new", times)
+    return times
+
+
+def _say(what: str, times: Times) -> None:
+    parts = ", ".join(f"{part} {clock:.1f} s ({spent:.1f} of the processor)" for part, (clock, spent) in times.items())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    print(f"{what}: {parts}; peak {peak:.1f} GB", flush=True)
+
+
+def _without_copy(times: Times, of: Callable[[tuple[float, float]], float]) -> float:
+    return sum(of(seconds) for part, seconds in times.items() if part != "release copy")
+
+
+def main() -> None:
+    """Print the figures."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--sizes", type=int, nargs="+", default=[5_000, 50_000], help="claims stored, smallest first")
+    asked.add_argument("--keep", type=Path, help="leave the stores in this folder")
+    given = asked.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    with tempfile.TemporaryDirectory() as folder:
+        found = [measured((given.keep or Path(folder)) / str(size), size) for size in given.sizes]
+    clock, spent = (
+        _without_copy(found[-1], of) / _without_copy(found[0], of)
+        for of in (lambda seconds: seconds[0], lambda seconds: seconds[1])
+    )
+    print(
+        f"{given.sizes[-1] / given.sizes[0]:g} times the store: load and build {clock:.2f} times by the clock, "
+        f"{spent:.2f} of the processor (promised between 1 and 10 million: {PROMISED})"
+    )
+
+
+if __name__ == "__main__":
+    main()

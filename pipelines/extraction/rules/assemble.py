@@ -27,6 +27,9 @@ _PASSIVE = re.compile(r"(?:'s)?,? (?:and |but )?(?:it )?(?:was|were|is|has been|
 _ACTIVE = re.compile(r"\{[a-z]+(?::[A-Z]+)?\+?\}\{AUX\}")
 # "A month after X promised": what came before is told to place the news.
 _AGES_AFTER = re.compile(r"\b(?:weeks?|months?|years?|days?) (?:after|since) $")
+_AS_IT_STANDS, _GOES_ON, _REWRITES, _SOME = (
+    Table("beside").plain(name) for name in ("as_it_stands", "goes_on", "rewrites", "some_users")
+)
 _ARTICLES = re.compile(r"^(?:a|an|the|of|two|three|its|more|other|some) ", re.I)
 # A party without a name ends in words, not in a token; "French and Malaysian authorities" are two of them.
 _PHRASE = re.compile(r"[a-z]$")
@@ -68,21 +71,28 @@ def _stage(found: Found, said: str) -> str:
     if pattern.fixed:
         return pattern.stage
     window = said
+    if pattern.claim_type == "partnership" and _REWRITES.match(found.masked.text, match.end()):
+        # What the agreement does to the old one stands behind it.
+        window += found.masked.text[match.end() : match.end() + 60]
     if pattern.wide:
         window = found.masked.text[max(0, match.start() - 90) : match.end() + 70]
     elif pattern.claim_type == "investment":
         after = _PASSIVE.match(found.masked.text, match.end())
         window = found.masked.text[max(0, match.start() - 25) : after.end() if after else match.end()]
     stage = context.stage_of(pattern.claim_type, pattern.stage, window, pattern.language)
+    if pattern.claim_type == "model_adoption" and stage == "deployed" and _SOME.match(found.masked.text, match.end()):
+        return "limited_release"
     # Whoever will end an agreement, or agrees to, announces its end and no new one.
     return "terminated" if pattern.stage == "terminated" and stage in {"announced", "signed"} else stage
 
 
 def _is_background(found: Found, money: Slot | None, said: str) -> bool:
     before = found.masked.text[: found.match.start()]
-    if _AGES_AFTER.search(before):
+    if _AGES_AFTER.search(before) or _AS_IT_STANDS.search(before):
         return True
-    if found.pattern.nominal and _LOOKED_AT.search(found.masked.text):
+    if found.pattern.nominal and (
+        _LOOKED_AT.search(found.masked.text) or _GOES_ON.match(found.masked.text, found.match.end())
+    ):
         return True
     if found.masked.start <= _LEAD_CHARACTERS:
         return found.pattern.nominal and found.pattern.fixed

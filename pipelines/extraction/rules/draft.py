@@ -23,6 +23,7 @@ class Draft:
     is_background: bool = False
     polarity: str = "affirmed"
     in_title: bool = False
+    in_heading: bool = False
 
     def ids(self, *roles: str) -> frozenset[str]:
         """What stands for the parties of the roles when two drafts are compared."""

@@ -3,6 +3,7 @@
 import datetime
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import Any
 
 import py3langid
@@ -130,7 +131,8 @@ class RulesExtractor:
             seen.append(masked)
             numbers = {stem for _, stem in stems[low:high]}
             for found in matcher.find(masked, numbers):
-                drafts += drafts_of(found, reading.text)
+                given = drafts_of(found, reading.text)
+                drafts += [replace(draft, in_heading=True) for draft in given] if sentence.is_heading else given
         return drafts, seen
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipelines.extraction.rules import context
 from pipelines.extraction.rules.draft import Draft, identity
 from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.merge import is_same
 
 # A headline is told again at the beginning of its article, or not at all (2026-11-22).
 _LOOK_AT = 12
+# "X to buy Y": a headline's form for all that is not done.
+_SOFT = frozenset({"announced"})
 
 
 def carried(headline: Sequence[Draft], body: Sequence[Draft], sentences: Sequence[Masked]) -> list[Draft]:
@@ -21,6 +24,13 @@ def carried(headline: Sequence[Draft], body: Sequence[Draft], sentences: Sequenc
         if found:
             kept.append(found)
     return kept
+
+
+def _stage(draft: Draft, masked: Masked) -> str:
+    """How far the sentence says it has come, where that is a deal in the making: it rules over its headline."""
+    if draft.stage not in _SOFT:
+        return draft.stage
+    return context.stage_of(draft.claim_type, draft.stage, masked.text)
 
 
 def _moved(draft: Draft, masked: Masked) -> Draft | None:
@@ -41,6 +51,7 @@ def _moved(draft: Draft, masked: Masked) -> Draft | None:
     valuation = [slot for slot in draft.roles.get("valuation", []) if slot.money and slot.money.money.value in sums]
     return replace(
         draft,
+        stage=_stage(draft, masked),
         masked=masked,
         span=(0, len(masked.text)),
         money=money,

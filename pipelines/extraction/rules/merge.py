@@ -92,6 +92,7 @@ def _rank(draft: Draft) -> float:
         + slots * 0.5
         - 0.02 * draft.masked.start / 1000
         - draft.in_title
+        - 0.4 * draft.in_heading  # a headline that goes further than its article does not win, one that says more does
         + (draft.stage in _CLOSED)
         + 0.1 * min(5, len(draft.ids("investors", "plaintiffs", "defendants")))
     )
@@ -137,7 +138,9 @@ def _same_case(one: Draft, other: Draft) -> bool:
 
 
 def _same_investment(one: Draft, other: Draft) -> bool:
-    if {one.stage in _OPEN, other.stage in _OPEN} == {True, False} and not (one.money and other.money):
+    is_one_sentence = one.masked.start == other.masked.start
+    is_open = {one.stage in _OPEN, other.stage in _OPEN}
+    if len(is_open) == 2 and not is_one_sentence and not (one.money and other.money):
         return False
     owns = {d.fields.get("deal_type") == "acquisition" for d in (one, other)}
     if len(owns) == 2:

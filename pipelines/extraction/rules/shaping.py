@@ -15,6 +15,7 @@ _SELLERS = {
     "oracle": 3.5, "aws": 3.2, "google_cloud": 3.1, "azure": 3.1, "microsoft_azure": 3.1, "amazon": 3.0, "google": 2.0,
     "microsoft": 1.5, "meta": 0.4, "apple": 0.4, "xai": 0.1,
 }  # fmt: skip
+_SERVICES = {"azure", "microsoft_azure", "aws", "google_cloud"}
 _UNKNOWN_SELLS, _IS_SELLER = 0.3, 1.0
 _AHEAD = {"rumoured", "considered", "in_talks"}
 # A total is context, unless the article begins with it (2026-11-22).
@@ -58,21 +59,14 @@ def _investments(draft: Draft, text: str) -> list[Draft]:
         )
         return [one for part in apart for one in _investments(part, text)]
     near = masked[max(0, start - 30) : end + 60]
-    if draft.fields.get("deal_type") in {None, "equity_round"}:
-        _apply(draft, kinds.DEAL_KINDS, masked[start : end + 40])
-    if (
-        draft.fields.get("deal_type") in {None, "equity_round"}
-        and draft.money
-        and kinds.DONATED.search(text[draft.masked.start : draft.masked.end])
-    ):
-        draft.fields |= {"deal_type": "grant", "amount_kind": "grant"}
+    said = draft.fields.get("deal_type")
+    _add_deal(draft, recipients, text)
     deal = draft.fields.get("deal_type")
     if draft.fields.get("amount_kind") in {"raise", "tranche"} and _is_cumulative(draft):
         draft.fields["amount_kind"] = "cumulative_to_date"
         draft.is_background = draft.is_background or draft.masked.start > _LEAD_CHARACTERS
-    if deal == "compute_commitment" and not kinds.COMPUTE.search(
-        f"{near} {' '.join(draft.names('recipient')).lower()}"
-    ):
+    names = " ".join(draft.names("recipient")).lower()
+    if said == deal == "compute_commitment" and not kinds.COMPUTE.search(f"{near} {names}"):
         return []
     if deal is None or deal in _PRICED:
         draft.roles["valuation"] = [slot for slot in draft.masked.of(masked[start : end + 60]) if slot.kind == "V"][:1]
@@ -83,11 +77,33 @@ def _investments(draft: Draft, text: str) -> list[Draft]:
     return [draft]
 
 
+def _add_deal(draft: Draft, recipients: list[Slot], text: str) -> None:
+    """What kind of deal the words say it is, where the pattern does not."""
+    start, end = draft.span
+    if draft.fields.get("deal_type") in {None, "equity_round"}:
+        before = dict(draft.fields)
+        _apply(draft, kinds.DEAL_KINDS, draft.masked.text[start : end + 40])
+        if draft.stage == "effective" and draft.fields.get("deal_type") == "pledge":
+            draft.fields = before  # paid: what was promised is the sum before it
+    if draft.money is None:
+        return
+    if draft.fields.get("deal_type") is None and any(map(_is_service, recipients)):
+        draft.fields |= {"deal_type": "compute_commitment", "amount_kind": "contract_value"}
+    is_open = draft.fields.get("deal_type") in {None, "equity_round"}
+    if is_open and kinds.DONATED.search(text[draft.masked.start : draft.masked.end]):
+        draft.fields |= {"deal_type": "grant", "amount_kind": "grant"}
+
+
 def _has_sides(draft: Draft, recipients: list[Slot]) -> bool:
     """Whether money passes between two, and not for an assistant: whoever "bought Copilot" uses it."""
     if draft.ids("investors") & draft.ids("recipient") or not (draft.roles["investors"] or recipients):
         return False
     return not (draft.fields.get("deal_type") == "acquisition" and any(map(is_assistant, recipients)))
+
+
+def _is_service(slot: Slot) -> bool:
+    """Whether it is a cloud sold by the hour, of which nobody can hold a share: money for it buys computing."""
+    return bool({slot.key, slot.maker} & _SERVICES)
 
 
 def _promised(draft: Draft, recipients: list[Slot]) -> Draft:
@@ -169,6 +185,9 @@ def _distinct(slots: Iterable[Slot]) -> list[Slot]:
 
 def _adoptions(draft: Draft, one_per: str | None) -> list[Draft]:
     roles = draft.roles
+    # A regulator that blocks a model forbids it to others; it never used it.
+    if draft.stage == "dropped" and any(slot.traits & {"regulator", "court"} for slot in roles.get("adopter", [])):
+        return []
     near = draft.masked.text[max(0, draft.span[0] - 20) : draft.span[1] + 90]
     draft.fields.setdefault("relation", _relation(near, draft.stage))
     parts = [{**roles, one_per: [slot]} for slot in roles.get(one_per, [])] if one_per else [roles]

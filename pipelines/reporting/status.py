@@ -1,10 +1,13 @@
 """What is pending, what waits, and how old the release is."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from pipelines import clock
+from pipelines.errors import TransientError
 from pipelines.extraction.extractors import in_force
+from pipelines.extraction.llm.spending import Spending, spent_today
 from pipelines.lake import Lake
 from pipelines.reporting.sources import published_health, tally, warnings_of
 from pipelines.settings import Settings
@@ -28,10 +31,26 @@ def status_of(settings: Settings) -> dict[str, Any]:
         "sources": tally(looked) or None,
         "sources_warned": warnings_of(looked),
         "extraction_in_force": str(active) if active else "none yet",
+        **_spending(settings),
         "release": shown.release_id if shown else "none yet",
         "release_age_hours": round(_age_hours(shown.scorecard["built_at"]), 1) if shown else None,
         "held_at": release.held_at(lake),
     }
+
+
+def _spending(settings: Settings) -> dict[str, Any]:
+    try:
+        today = spent_today(settings)
+    except TransientError as error:
+        return {"spent": str(error)}
+    return {"spent": today.line(), "spent_today": _figures(today)} if today else {}
+
+
+def _figures(today: Spending) -> dict[str, Any]:
+    figures = asdict(today)
+    for name in ("usd", "daily_usd"):
+        figures[name] = None if figures[name] is None else float(figures[name])
+    return figures
 
 
 def status_lines(found: dict[str, Any]) -> list[str]:
@@ -43,6 +62,7 @@ def status_lines(found: dict[str, Any]) -> list[str]:
         "refused": f"{_count(refused, 'batch')}: see `newsledger quarantine list`" if refused else "nothing",
         "sources": _sources(found),
         "read by": found["extraction_in_force"],
+        "spent": found.get("spent"),
         "release": found["release"] if age is not None else "none yet: run `newsledger run`",
         "age": _age_words(age) if age is not None else None,
         "publishing": f"held at {found['held_at']}; `newsledger resume` ends that" if found["held_at"] else "goes on",

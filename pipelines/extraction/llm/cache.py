@@ -15,6 +15,7 @@ from pipelines.errors import TransientError
 from pipelines.extraction.llm.reply import Reply
 
 log = structlog.get_logger(__name__)
+REPLIES = "replies.sqlite"  # its name in the folder of what may be lost
 NANO = 1_000_000_000  # dollars are summed by SQLite as whole billionths
 _TABLES = (
     "answers (key text primary key, reply text not null)",
@@ -126,6 +127,11 @@ class ReplyCache:
         except sqlite3.DatabaseError as error:
             raise TransientError(f"{self._path} cannot be read ({error}), so no budget can be kept") from error
         return Spent(calls or 0, tokens or 0, Decimal(nano or 0) / NANO)
+
+    def requests_in_batches(self) -> int:
+        """How many requests are on their way in batches, of any day."""
+        (count,) = self.connection.execute("select coalesce(sum(requests), 0) from batches").fetchone()
+        return int(count)
 
     def count_failed_run(self, key: str) -> int:
         """Note that a run gave this request up, and return in how many runs that was so."""

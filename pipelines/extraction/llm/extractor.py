@@ -14,7 +14,7 @@ from pipelines.extraction.llm.batch import Batches, Gathering, Progress
 from pipelines.extraction.llm.batch_api import BatchApi
 from pipelines.extraction.llm.batch_store import BatchStore, Deferred
 from pipelines.extraction.llm.budget import Budget
-from pipelines.extraction.llm.cache import ReplyCache
+from pipelines.extraction.llm.cache import REPLIES, ReplyCache
 from pipelines.extraction.llm.chain import Chain, Failed, ReadBy, SetAside, Waits
 from pipelines.extraction.llm.connection import Connection
 from pipelines.extraction.llm.endpoint import Endpoint, EndpointState
@@ -102,7 +102,7 @@ class LanguageModelExtractor:
             cache.close()
 
     def _cache(self) -> ReplyCache:
-        return ReplyCache(self._settings.state_dir / "replies.sqlite")
+        return ReplyCache(self._settings.state_dir / REPLIES)
 
     def _gathering(self, store: BatchStore, budget: Budget) -> Gathering | None:  # noqa: ARG002 - for BatchedExtractor
         """Where requests are gathered for a batch; null where they are sent."""

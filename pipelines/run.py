@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -16,7 +16,6 @@ from pipelines.articles.backfill import BackfillResult, backfill
 from pipelines.articles.collect import CollectResult, collect
 from pipelines.articles.state import CollectState
 from pipelines.errors import GateRefusedError, UsageError
-from pipelines.extraction.evaluation import GoldSet, ScoreResult, sample_gold, score_and_keep
 from pipelines.extraction.extractors import configured_extractor, in_force
 from pipelines.extraction.step import BatchUse, ExtractResult, extract_pending
 from pipelines.lake import Lake
@@ -30,6 +29,9 @@ from pipelines.warehouse import build, build_state, content, release, reviews
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.load import LoadResult, load_pending
 from pipelines.warehouse.lock import store_lock
+
+if TYPE_CHECKING:
+    from pipelines.extraction.evaluation import GoldSet, ScoreResult
 
 Progress = Callable[[str, int, int], None]
 _KEYS = pa.schema([(name, pa.string()) for name in ("release_id", "event_key", "claim_key")])
@@ -163,11 +165,13 @@ def build_marts(settings: Settings, *, progress: Progress | None = None, full: b
 def score_extraction(
     settings: Settings,
     *,
-    gold: GoldSet | None = None,
+    gold: "GoldSet | None" = None,
     extractor: Extractor | None = None,
     progress: Progress | None = None,
-) -> ScoreResult:
+) -> "ScoreResult":
     """Measure an extractor (the configured one) by a gold set (the project's own), and keep the figures for the trend."""
+    from pipelines.extraction.evaluation import sample_gold, score_and_keep  # noqa: PLC0415 - half a second
+
     extractor = extractor or configured_extractor(settings)
     return score_and_keep(settings, Lake(settings.lake_dir), gold or sample_gold(), extractor, progress)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.articles.parse import ParsedPage
 from pipelines.articles.result import CollectResult
@@ -14,7 +15,9 @@ from pipelines.schemas.article import Article
 from pipelines.settings import Settings
 from pipelines.sources.given import InboxRecord
 from pipelines.sources.inbox import list_inbox
-from pipelines.sources.queue import Message, Queue, QueueUnreachableError
+
+if TYPE_CHECKING:
+    from pipelines.sources.queue import Message, Queue
 
 Progress = Callable[[str, int, int], None]
 
@@ -53,6 +56,8 @@ class HandedIn:
 
         A queue out of reach is a failed source and harms no other.
         """
+        from pipelines.sources.queue import Queue, QueueUnreachableError  # noqa: PLC0415 - the client takes a second
+
         held: list[Message] = []
         taken = 0
         try:
@@ -72,7 +77,7 @@ class HandedIn:
         except QueueUnreachableError as error:
             self._result.sources_failed.append(("queue", str(error)))
 
-    async def _store(self, queue: Queue, held: list[Message]) -> list[Message]:
+    async def _store(self, queue: "Queue", held: list["Message"]) -> list["Message"]:
         self._writer.flush()
         await queue.acknowledge(held)
         return []

@@ -9,13 +9,15 @@ import warnings
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import pandas as pd
 import yaml
 
 from pipelines.errors import PermanentError
 from pipelines.settings import PROJECT_DIR
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MAX_ROWS = 200_000  # 1 million rows cost Great Expectations 10 s and 2 GB (2026-11-20)
 EXPECTATIONS_DIR = PROJECT_DIR / "expectations"
@@ -55,7 +57,7 @@ class Verdict:
         return f"{self.suite}: " + "; ".join(finding.line() for finding in self.findings)
 
 
-def check(suite: str, frame: pd.DataFrame, key: str) -> Verdict:
+def check(suite: str, frame: "pd.DataFrame", key: str) -> Verdict:
     """Judge a frame by the suite ``expectations/<suite>.yml``; ``key`` names rows in messages.
 
     At most ``MAX_ROWS`` rows are looked at a time; a larger frame is judged in slices.
@@ -81,7 +83,7 @@ def load_suite(suite: str) -> tuple[dict[str, Any], ...]:
     return rules
 
 
-def _check_slice(suite: str, frame: pd.DataFrame, key: str, offset: int) -> Verdict:
+def _check_slice(suite: str, frame: "pd.DataFrame", key: str, offset: int) -> Verdict:
     rules = load_suite(suite)
     frame = frame.reset_index(drop=True)
     bad: dict[int, str] = {}
@@ -95,7 +97,7 @@ def _check_slice(suite: str, frame: pd.DataFrame, key: str, offset: int) -> Verd
     return Verdict(suite, len(frame), tuple(findings), bad)
 
 
-def _validate(frame: pd.DataFrame, rules: tuple[dict[str, Any], ...], suite: str) -> list[dict[str, Any]]:
+def _validate(frame: "pd.DataFrame", rules: tuple[dict[str, Any], ...], suite: str) -> list[dict[str, Any]]:
     gx = _great_expectations()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
@@ -120,7 +122,7 @@ def _validate(frame: pd.DataFrame, rules: tuple[dict[str, Any], ...], suite: str
     return [results[position] for position in range(len(rules))]
 
 
-def _finding(rule: dict[str, Any], result: dict[str, Any], frame: pd.DataFrame, key: str) -> Finding:
+def _finding(rule: dict[str, Any], result: dict[str, Any], frame: "pd.DataFrame", key: str) -> Finding:
     detail = result["result"]
     positions = [int(position) for position in detail.get("unexpected_index_list") or []]
     if positions:
@@ -130,9 +132,11 @@ def _finding(rule: dict[str, Any], result: dict[str, Any], frame: pd.DataFrame, 
     return Finding(_name(rule), rule["severity"], int(detail.get("unexpected_count") or len(frame)), examples)
 
 
-def _label(frame: pd.DataFrame, key: str, position: int) -> str:
+def _label(frame: "pd.DataFrame", key: str, position: int) -> str:
+    from pandas import isna  # noqa: PLC0415 - whoever calls holds a frame; the other steps need no pandas (1 s)
+
     value = frame[key].iloc[position] if key in frame else None
-    return f"row {position + 1}" if value is None or pd.isna(value) else str(value)
+    return f"row {position + 1}" if value is None or isna(value) else str(value)
 
 
 def _name(rule: dict[str, Any]) -> str:

@@ -108,7 +108,7 @@ class Matcher:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._patterns = tuple(patterns)
-        self._compiled = [pattern.compiled() for pattern in self._patterns]
+        self._compiled: dict[int, re.Pattern[str]] = {}
         stems = sorted({stem for pattern in self._patterns for stem in pattern.stems})
         self._needs = [_Needed.by(pattern) for pattern in self._patterns]
         self._automaton = AhoCorasick(stems)
@@ -139,8 +139,14 @@ class Matcher:
             Found(self._patterns[number], match, masked)
             for number in numbers
             if sieve.lets_through(self._needs[number])
-            for match in self._compiled[number].finditer(masked.text)
+            for match in self._expression(number).finditer(masked.text)
         ]
+
+    def _expression(self, number: int) -> re.Pattern[str]:
+        """A pattern is compiled when a sentence first needs it: all of them take 3.5 s, and a few articles need few."""
+        if number not in self._compiled:
+            self._compiled[number] = self._patterns[number].compiled()
+        return self._compiled[number]
 
     def _numbers(self, masked: Masked, stems: Iterable[int]) -> list[int]:
         """The patterns that have a stem in the sentence and whose parties and sums it can fill."""

@@ -100,11 +100,10 @@ class _Run:
             def checked(source: Source) -> None:
                 nonlocal total
                 known = self.state.pages_in_feed(source.source_id)
-                due = [
-                    page
-                    for page in known
-                    if page.is_due(self._now, self._settings.recheck_hours * 3600) and not self._is_forgotten(page)
-                ]
+                rest = self._settings.recheck_hours * 3600
+                asked = [page for page in known if page.is_due(self._now, rest)]
+                asked += self.state.pages_to_look_after(source.source_id, self._now)
+                due = [page for page in asked if not self._is_forgotten(page)]
                 total += len(due)
                 self.result.pages_due += len(due)
                 for page in due:

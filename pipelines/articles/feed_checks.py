@@ -7,9 +7,11 @@ from urllib.parse import urljoin
 from pipelines import ids
 from pipelines.articles.addresses import is_loopback_url
 from pipelines.articles.fetch import NO_VALIDATORS, Fetcher, Validators
+from pipelines.articles.redirects import target_of
 from pipelines.articles.result import CollectResult
 from pipelines.articles.sitemap_lists import read_listed
 from pipelines.articles.state import CollectState
+from pipelines.articles.terms import entry_within_terms
 from pipelines.articles.together import for_each
 from pipelines.articles.urls import canonicalise
 from pipelines.articles.worker import WorkerPool
@@ -101,7 +103,9 @@ class FeedChecker:
 
     def _remember(self, source: Source, found: _Found) -> None:
         self._result.entries_seen += len(found.entries)
-        rows = [(page_key(source, entry), entry, _entry_hash(entry)) for entry in found.entries]
+        rows = [
+            (page_key(source, entry), entry_within_terms(source, entry), _entry_hash(entry)) for entry in found.entries
+        ]
         self._state.feed_read(source.source_id, source.url, self._now, found.validators, rows)
 
     def _counts(self, source: Source, found: _Found) -> dict[str, int]:
@@ -123,12 +127,12 @@ def page_key(source: Source, entry: FeedEntry) -> str:
 
 
 def _with_address(entry: FeedEntry, feed_url: str) -> FeedEntry:
-    """The entry with a full address; some feeds give only a path."""
+    """The entry with a full address, of the publisher where it is known; some feeds give only a path."""
     try:
         url = urljoin(feed_url, entry.url) if entry.url else None
     except ValueError:
         url = entry.url
-    return entry.model_copy(update={"url": url})
+    return entry.model_copy(update={"url": url and (target_of(url) or url)})
 
 
 def _entry_hash(entry: FeedEntry) -> str:

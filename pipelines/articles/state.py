@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pipelines.articles.fetch import NO_VALIDATORS, Validators
@@ -18,12 +18,15 @@ create table if not exists feeds (
 create table if not exists pages (
     page_key text primary key, source_id text not null, entry text not null, entry_hash text not null, read_hash text,
     in_feed integer not null default 1, etag text, last_modified text, checked_at text, article_id text, article_url text,
-    current_id text, failure text);
+    current_id text, failure text, left_at text);
 create index if not exists pages_by_source on pages (source_id, in_feed);
 create table if not exists articles (article_id text primary key, page_id text not null);
 create table if not exists inbox (
     name text primary key, size integer not null, changed_ns integer not null, sha256 text not null);
 """
+
+LOOKS_AFTER = tuple(timedelta(days=days) for days in (1, 3, 7, 30))
+"""How long after a page left its feed it is asked again (set 2026-11-26; not measured: four requests a page, and no more)."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,10 @@ class CollectState:
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = normal")
         self._db.executescript(_SCHEMA)
-        if not any(row["name"] == "current_id" for row in self._db.execute("pragma table_info(pages)")):
-            self._db.execute("alter table pages add column current_id text")
+        present = {row["name"] for row in self._db.execute("pragma table_info(pages)")}
+        for column in ("current_id", "left_at"):
+            if column not in present:
+                self._db.execute(f"alter table pages add column {column} text")
 
     def close(self) -> None:
         """Close the file."""
@@ -99,10 +104,12 @@ class CollectState:
         """Remember a feed that was read: its entries by page key and hash stand in it now, and no others."""
         with closing(self._db.cursor()) as cursor:
             cursor.execute("begin immediate")
-            cursor.execute("update pages set in_feed = 0 where source_id = ?", (source_id,))
+            cursor.execute(
+                "update pages set in_feed = 0, left_at = ? where source_id = ? and in_feed = 1", (_text(at), source_id)
+            )
             cursor.executemany(
                 "insert into pages (page_key, source_id, entry, entry_hash) values (?, ?, ?, ?) on conflict (page_key) do update set"
-                " entry = excluded.entry, entry_hash = excluded.entry_hash, in_feed = 1, source_id = excluded.source_id"
+                " entry = excluded.entry, entry_hash = excluded.entry_hash, in_feed = 1, left_at = null, source_id = excluded.source_id"
                 " where pages.source_id = excluded.source_id or pages.in_feed = 0",
                 [(page, source_id, entry.model_dump_json(), entry_hash) for page, entry, entry_hash in entries],
             )
@@ -147,6 +154,24 @@ class CollectState:
         """The pages that stand in the feed of a source, in the order in which they were first seen."""
         rows = self._db.execute("select * from pages where source_id = ? and in_feed = 1 order by rowid", (source_id,))
         return [_page(row) for row in rows]
+
+    def pages_to_look_after(self, source_id: str, now: datetime) -> list[KnownPage]:
+        """The stored pages that left the feed of a source and whose next look is due: a few, ever further apart.
+
+        Corrections and retractions come when the feed shows a page no more. One look makes up for those that were missed.
+        """
+        rows = self._db.execute(
+            "select * from pages where source_id = ? and in_feed = 0 and article_id is not null and left_at >= ? order by rowid",
+            (source_id, _text(now - LOOKS_AFTER[-1] - timedelta(days=7))),
+        )
+        return [
+            _page(row)
+            for row in rows
+            if any(
+                row["checked_at"] < _text(datetime.fromisoformat(row["left_at"]) + look) <= _text(now)
+                for look in LOOKS_AFTER
+            )
+        ]
 
     def is_known(self, article_id: str) -> bool:
         """Whether this article version has been stored."""

@@ -1,6 +1,7 @@
 """What a source's terms let us keep of an article: all of it, its beginning, or its title."""
 
 import re
+from html import escape, unescape
 
 from pipelines.sources.feeds import FeedEntry
 from pipelines.sources.registry import Source
@@ -20,10 +21,24 @@ def within_terms(source: Source, entry: FeedEntry, text: str) -> str:
             return entry.title or ""
 
 
+def entry_within_terms(source: Source, entry: FeedEntry) -> FeedEntry:
+    """The part of a feed's entry that may be remembered: feeds carry whole articles."""
+    match source.terms:
+        case "full":
+            return entry
+        case "excerpt":
+            content, summary = (_excerpt(plain_text(said)) for said in (entry.content_html, entry.summary))
+            kept = {
+                "content_html": f"<p>{escape(content)}</p>" if content else None,
+                "summary": escape(summary) or None,
+            }
+            return entry.model_copy(update=kept)
+        case "link_only":
+            return entry.model_copy(update={"content_html": None, "summary": None})
+
+
 def plain_text(html: str | None) -> str:
     """The words of a feed's own snippet; for a whole page there is ``parse_page``."""
-    from html import unescape  # noqa: PLC0415 - a module of this package has the same name
-
     return " ".join(unescape(_TAG.sub(" ", html or "")).split())
 
 

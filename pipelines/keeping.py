@@ -30,6 +30,10 @@ class Tidied:
     receipts: int = 0
     bodies: int = 0
 
+    def counts(self) -> dict[str, int]:
+        """The figures, flat."""
+        return {"receipts": self.receipts, "bodies": self.bodies}
+
 
 @dataclass(frozen=True)
 class Forgotten:

@@ -82,6 +82,9 @@ class Settings(BaseSettings):
     archive_days: int | None = Field(
         default=None, ge=1, description="Archived pages older than this go; without it they are kept for good."
     )
+    notify_webhooks: tuple[SecretStr, ...] = Field(
+        default=(), max_length=20, description="JSON list of addresses that are told which facts a release changed."
+    )
     lock_wait_seconds: float = Field(default=30, ge=0)
     keep_releases: int = Field(default=5, ge=1)
     llm_base_url: str | None = Field(

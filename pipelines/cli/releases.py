@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.console import Json, out, print_json
+from pipelines.cli.console import Json, out, print_counts, print_json
 from pipelines.settings import load_settings
 
 app = typer.Typer()
@@ -36,6 +36,14 @@ def releases(as_json: Json = False) -> None:
         out.print(f"{row['release_id']}  built {row['built_at'][:16]} UTC {counts}{mark}", markup=False)
     if not rows:
         out.print("There is no release yet. Run `newsledger run`.")
+
+
+@app.command()
+def notify(as_json: Json = False) -> None:
+    """Tell the addresses of NEWSLEDGER_NOTIFY_WEBHOOKS which facts are new, changed or withdrawn since they were last told."""
+    from pipelines.reporting.notify import notify_readers
+
+    print_counts("told", notify_readers(load_settings()).counts(), as_json)
 
 
 @app.command()

@@ -1,10 +1,16 @@
 """The assets that chain the DAGs. An event only wakes the next step; each step takes all that is pending."""
 
+import structlog
 from airflow.sdk import Asset, AssetWatcher
 
 from pipelines.orchestration.queue_trigger import QueueTrigger
 from pipelines.orchestration.triggers import InboxTrigger
-from pipelines.settings import load_settings
+from pipelines.settings import load_settings, unknown_settings
+
+for (
+    _line
+) in unknown_settings():  # said wherever a DAG file is read; else a misspelt setting would do nothing in silence
+    structlog.get_logger(__name__).warning("setting_unknown", what=_line)
 
 INBOX = Asset(
     name="newsledger_inbox",

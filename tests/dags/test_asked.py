@@ -33,7 +33,7 @@ def test_keeping_and_reviewing_have_their_hour_and_a_backfill_none(dag_bag: Any)
 
 def test_readers_are_told_after_each_release(dag_bag: Any) -> None:
     asked = dag_bag.dags["notify_readers"].timetable.asset_condition
-    assert [asset.name for _, asset in asked.iter_assets()] == ["newsledger_release"]
+    assert [asset.name for asset in asked.objects] == ["newsledger_release"]
 
 
 def test_what_is_stored_or_decided_wakes_the_next_step(dag_bag: Any) -> None:
@@ -91,3 +91,14 @@ def test_a_decision_is_settled_by_whom_it_names(home: Path, monkeypatch: pytest.
     result = asked.review_as_asked(params)(Settings(home=home))
     assert calls == [(("abcdef", "amount", None), {"by": "Ann", "reason": ""})]
     assert result.counts()["decided"] == 1
+
+
+def test_a_misspelt_setting_is_said_when_a_dag_file_is_read(airflow_home: Path) -> None:
+    import os
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-c", "import pipelines.orchestration.assets"]
+    environment = {**os.environ, "NEWSLEDGER_KEEP_RELEASE": "9"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert "did you mean NEWSLEDGER_KEEP_RELEASES?" in done.stdout + done.stderr

@@ -17,7 +17,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 export DO_NOT_TRACK := 1
 
-.PHONY: help install install-dev run test test-quick check format airflow sample clean lock
+.PHONY: help install install-dev run test test-quick test-faults-all check format airflow sample clean lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -55,7 +55,10 @@ test: $(VENV)/.installed-dev $(VENV)/.installed-model ## All tests
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 test-quick: $(VENV)/.installed-dev ## The tests that start neither Airflow nor a browser
-	@$(BIN)/pytest -n 2 --dist loadfile -m "not airflow and not browser and not real_model" $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not airflow and not browser and not real_model and not thorough" $(ARGS)
+
+test-faults-all: $(VENV)/.installed-dev ## What it must survive, every case: an hour or two
+	@$(BIN)/pytest -n 2 --dist loadfile --timeout 1800 -m "thorough or not thorough" tests/faults $(ARGS)
 
 check: $(VENV)/.installed-dev ## Format, lint, types, SQL, import layers
 	@$(BIN)/ruff format --check .

@@ -185,7 +185,7 @@ def claim_origins(
     listed: Registry,
 ) -> pa.Table:
     """The origin and the strength of each claim."""
-    article = {row["article_id"]: row for row in rows(articles, "article_id, origin, publisher_kind")}
+    article = {row["article_id"]: row for row in rows(articles, "article_id, origin, publisher_kind, quality_flags")}
     families = {row["publisher_id"]: row["publisher_family"] for row in rows(publishers)}
     related: dict[str, set[str]] = defaultdict(set)
     for row in rows(lineages):
@@ -202,6 +202,7 @@ def claim_origins(
             party_ids=frozenset(parties | {other for party in parties for other in related.get(party, ())}),
             registry=listed,
             family_of_publisher=families,
+            doubts=frozenset(article[row["article_id"]]["quality_flags"] or ()),
         )
         found.append(
             {"claim_key": row["claim_key"], "article_id": row["article_id"], "origin": origin, "strength": strength}

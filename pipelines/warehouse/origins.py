@@ -12,6 +12,12 @@ from pipelines.warehouse.resolution import Registry, host_of, normalise_name
 # nobody (E0). E2 is not a claim's: it takes two origins.
 STRENGTH = {"document": 4, "on_record": 3, "anonymous": 1, "publication": 1, "unattributed": 0}
 
+# A text that is not as somebody wrote it: what it quotes is hearsay, and its own word comes from nobody. An excerpt
+# (``cut_off``) says what it says, and a headline that goes its own way is weighed by itself.
+POOR_TEXT = frozenset({"boilerplate", "machine_translated", "dangling_citations"})
+# A long article that attributes nothing to anybody: that it says so too is no independent confirmation.
+NAMES_NOBODY = "no_sources"
+
 
 def origin_of(
     attribution: str,
@@ -22,15 +28,35 @@ def origin_of(
     party_ids: frozenset[str],
     registry: Registry,
     family_of_publisher: dict[str, str],
+    doubts: frozenset[str] = frozenset(),
 ) -> tuple[str | None, int]:
-    """The origin of a claim and its strength.
+    """The origin of a claim and its strength, lessened by what is doubtful about the article that makes it.
 
     Args:
         article_origin: Whom the article as a whole goes back to: its publisher's family, the wire it credits, or
             the origin of the story that it copies.
         publisher_kind: What the publisher is: a ``newsroom`` is a party's own, a ``court`` or ``regulator`` publishes documents.
         party_ids: The organizations of the claim and all that stand above or below them.
+        doubts: The quality flags of the article.
     """
+    origin, strength = _said(
+        attribution, attributed_to, article_origin, publisher_kind, party_ids, registry, family_of_publisher
+    )
+    is_own_voice = attribution == "unattributed" and strength == STRENGTH["unattributed"]
+    if is_own_voice and doubts & (POOR_TEXT | {NAMES_NOBODY}):
+        return None, STRENGTH["unattributed"]
+    return origin, min(strength, STRENGTH["anonymous"]) if doubts & POOR_TEXT else strength
+
+
+def _said(
+    attribution: str,
+    attributed_to: str | None,
+    article_origin: str | None,
+    publisher_kind: str | None,
+    party_ids: frozenset[str],
+    registry: Registry,
+    family_of_publisher: dict[str, str],
+) -> tuple[str | None, int]:
     if attribution == "document":
         if attributed_to and not names_somebody(attributed_to):
             return None, 0

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.warehouse.origins import origin_of
+from pipelines.warehouse.origins import POOR_TEXT, origin_of
 from pipelines.warehouse.resolution import Registry, host_of, normalise_name, registry_from
 
 
@@ -154,3 +154,28 @@ def test_a_partys_own_newsroom_is_that_party_and_a_courts_page_is_a_document(reg
             "document:its_page",
             4,
         )
+
+
+@pytest.mark.parametrize("flag", sorted(POOR_TEXT))
+def test_what_a_poor_text_quotes_is_hearsay_and_its_own_word_comes_from_nobody(registry: Registry, flag: str) -> None:
+    doubts = frozenset({flag})
+    assert origin(registry, "document", "court filing", doubts=doubts) == ("document:court filing", 1)
+    assert origin(registry, "on_record", "Microsoft", doubts=doubts) == ("party:microsoft", 1)
+    assert origin(registry, "unattributed", None, doubts=doubts) == (None, 0)
+
+
+def test_an_article_that_names_nobody_confirms_nothing_by_its_own_word(registry: Registry) -> None:
+    doubts = frozenset({"no_sources"})
+    assert origin(registry, "unattributed", None, doubts=doubts) == (None, 0)
+    assert origin(registry, "on_record", "Microsoft", doubts=doubts) == ("party:microsoft", 3)
+
+
+def test_a_court_that_publishes_its_paper_need_name_nobody(registry: Registry) -> None:
+    told = {"article_origin": "court", "publisher_kind": "court", "doubts": frozenset({"no_sources"})}
+    assert origin(registry, "unattributed", None, **told) == ("document:court", 4)
+
+
+@pytest.mark.parametrize("flag", ["cut_off", "headline_mismatch", "date_in_future"])
+def test_other_doubts_leave_an_origin_as_it_is(registry: Registry, flag: str) -> None:
+    assert origin(registry, "on_record", "Microsoft", doubts=frozenset({flag})) == ("party:microsoft", 3)
+    assert origin(registry, "unattributed", None, doubts=frozenset({flag})) == origin(registry, "unattributed", None)

@@ -5,6 +5,7 @@ with published as (
     select
         articles.article_id,
         articles.known_at,
+        articles.quality_flags,
         stories.story_id,
         stories.first_article_id,
         publishers.publisher_id,
@@ -32,6 +33,7 @@ select
     publisher_kind,
     publisher_family,
     credited_family,
+    quality_flags,
     coalesce(
         first_value(credited_family ignore nulls) over same_story,
         first_value(publisher_family ignore nulls) over same_story

@@ -22,6 +22,8 @@ select
                 then 'cites nobody who could be found: ' || coalesce(claims.attributed_to_as_stated, 'no name')
             when claims.attribution = 'document' and origins.origin is null
                 then 'cites a paper that could not be found: ' || coalesce(claims.attributed_to_as_stated, 'no name')
+            when claims.attribution = 'unattributed' and origins.origin is null and len(traced.quality_flags) > 0
+                then 'says it in its own voice, of which nothing counts: ' || array_to_string(traced.quality_flags, ', ')
             when claims.attribution = 'publication' then 'quotes another outlet: ' || claims.attributed_to_as_stated
             when claims.attribution = 'document'
                 then 'quotes a document: ' || coalesce(claims.attributed_to_as_stated, 'not named')
@@ -33,6 +35,11 @@ select
             else 'says it in its own voice'
         end,
         'origin: ' || coalesce(origins.origin, 'none')
+        case
+            when origins.origin is not null and list_has_any(
+                traced.quality_flags, ['boilerplate', 'machine_translated', 'dangling_citations']
+            ) then 'counts as hearsay: the text is ' || array_to_string(traced.quality_flags, ', ')
+        end
     ], lambda step: step is not null) as origin_chain
 from {{ ref('int_claims_resolved') }} as claims
 inner join {{ ref('int_claim_origins') }} as origins on claims.claim_key = origins.claim_key

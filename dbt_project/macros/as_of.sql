@@ -25,7 +25,17 @@ with moves as (
         from {{ this }}
         where known_from > cast(a as timestamptz) and known_from <= cast(b as timestamptz)
         union all
-        select event_key, claim_type, ['withdrawn'], [], [], known_to
+        select
+            event_key,
+            claim_type,
+            ['withdrawn'] as changed_fields,
+            [] as claim_keys,
+            (
+                select coalesce(list(withdrawn.claim_key), [])
+                from newsledger.marts.fct_withdrawn_claims as withdrawn
+                where withdrawn.event_key = ended.event_key and withdrawn.withdrawn_at = ended.known_to
+            ) as withdrawn_claim_keys,
+            known_to as known_from
         from {{ this }} as ended
         where
             known_to > cast(a as timestamptz) and known_to <= cast(b as timestamptz)

@@ -217,8 +217,8 @@ def test_what_changed_between_two_times_is_told_with_what_moved_it(built: Built,
         ("changed", "in_talks", "signed", ["amount", "grade", "parties", "stage"], 2, 0),
         ("changed", "signed", "in_talks", ["stage"], 0, 1),
         ("new", None, "signed", ["first_known"], 1, 0),
-        ("withdrawn", "signed", None, ["withdrawn"], 0, 0),
-        ("withdrawn", "signed", None, ["withdrawn"], 0, 0),
+        ("withdrawn", "signed", None, ["withdrawn"], 0, 1),
+        ("withdrawn", "signed", None, ["withdrawn"], 0, 1),
     ]
 
 

@@ -103,4 +103,4 @@ def test_any_order_and_split_gives_the_same_marts_and_keys(whole, tmp_path: Path
         for query in _KEYS.values():
             assert store.ask(f"{query} order by all") == whole.store.ask(f"{query} order by all")
         if seed == 0:  # all came late: events that stood apart became one, and their old keys lead to it
-            assert store.ask("select count(*) > 0 from event_redirects where reason = 'merged'") == [(True,)]
+            assert store.ask("select count(*) > 0 from event_redirects where reason = 'joined'") == [(True,)]

@@ -2,7 +2,7 @@
 -- stands for all. A page that is gone, was forgotten or says it is retracted, takes all its versions with it;
 -- one that could not be read today takes none. What a version says is held from the time that it could be known
 -- (the first when it was published, a later one when the page was changed) until the next one could be; one that
--- came back is held as if it had not left.
+-- came back is held but for the time it was away (of several, from the first to the last).
 {{ config(**incremental_by('article_id')) }}
 with dated as (
     select
@@ -60,6 +60,8 @@ held as (
             when seen_at = retrieved_at then coalesce(lead(held_from) over by_age, lead(seen_at) over by_sight)
             else lead(seen_at) over by_sight
         end as held_to,
+        if(seen_at > lead(held_from) over by_age, lead(held_from) over by_age, null) as away_from,
+        seen_at as away_to,
         lead(ordinal) over by_sight is null as is_last,
         last_value(takes_back) over (by_sight rows between unbounded preceding and unbounded following) as is_taken_back
     from noticed
@@ -103,6 +105,8 @@ select
         when not dated.is_last_reading then dated.known_at
         when held.is_last and held.is_taken_back then held.held_from
         else held.held_to
-    end as held_to
+    end as held_to,
+    if(dated.is_last_reading, held.away_from, null) as away_from,
+    if(dated.is_last_reading and held.away_from is not null, held.away_to, null) as away_to
 from dated
 left join held on dated.article_id = held.article_id

@@ -5,7 +5,10 @@ select
     articles.known_at,
     articles.retrieved_at as recorded_at,
     greatest(articles.known_at, articles.held_from) as held_from,
-    articles.held_to
+    articles.held_to,
+    -- A version published later than it was left is told of from its return.
+    if(articles.away_from >= articles.known_at, articles.away_from, null) as away_from,
+    if(articles.away_from >= articles.known_at, articles.away_to, null) as away_to
 from {{ ref('stg_extraction__claims') }} as claims
 inner join {{ ref('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
 where

@@ -86,6 +86,8 @@ select
     claims.recorded_at,
     claims.held_from,
     claims.held_to,
+    claims.away_from,
+    claims.away_to,
     cast(
         claims.amount * if(claims.currency_code = 'USD', 1, rates.usd_per_unit) as decimal(24, 2)
     ) as comparable_usd,

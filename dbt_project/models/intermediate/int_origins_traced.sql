@@ -34,7 +34,7 @@ select
             when origins.origin like 'party:%' then 'is published by the party itself'
             else 'says it in its own voice'
         end,
-        'origin: ' || coalesce(origins.origin, 'none')
+        'origin: ' || coalesce(origins.origin, 'none'),
         case
             when origins.origin is not null and list_has_any(
                 traced.quality_flags, ['boilerplate', 'machine_translated', 'dangling_citations']

@@ -79,6 +79,22 @@ movements as (
         false as is_known
     from {{ ref('int_event_claims_known') }}
     where held_to > held_from
+    union all
+    select
+        event_key,
+        away_from as moved_at,
+        claim_key,
+        false as is_known
+    from {{ ref('int_event_claims_known') }}
+    where away_from is not null and coalesce(held_to > held_from, true)
+    union all
+    select
+        event_key,
+        away_to as moved_at,
+        claim_key,
+        true as is_known
+    from {{ ref('int_event_claims_known') }}
+    where away_from is not null and coalesce(held_to > held_from, true)
 ),
 
 movers as (

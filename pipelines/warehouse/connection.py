@@ -1,34 +1,62 @@
 """Opening DuckDB, always with the same safe settings."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import TransientError
+from pipelines.errors import StoreLockedError, TransientError
 from pipelines.settings import Settings
 
 _RAW_TABLES = Path(__file__).with_name("raw_tables.sql")
+_LOCKED = "Could not set lock"  # DuckDB's words; it names the program and its pid after them
+_ASK_AGAIN_SECONDS = 0.1
 
 
 @contextmanager
 def warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """The warehouse, open for writing, with the raw tables there. The caller holds the store's lock."""
     settings.work_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        connection = duckdb.connect(str(settings.warehouse_path))
-    except duckdb.IOException as error:
-        raise TransientError(
-            f"The warehouse {settings.warehouse_path} cannot be opened: {error}. If it is damaged, delete the folder "
-            f"{settings.work_dir}: the next run rebuilds it from the lake."
-        ) from error
+    connection = open_file(settings.warehouse_path, settings)
     try:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(_RAW_TABLES.read_text(encoding="utf-8"))
         yield connection
     finally:
         connection.close()
+
+
+def open_file(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
+    """A database file of the work folder, open for writing.
+
+    Raises:
+        StoreLockedError: A program that does not hold our lock (a BI tool, a shell) had it open for longer than
+            ``lock_wait_seconds``; DuckDB's words name it.
+        TransientError: The file is damaged; what it holds is all in the lake.
+    """
+    until = time.monotonic() + settings.lock_wait_seconds
+    while True:
+        try:
+            return duckdb.connect(str(path))
+        except duckdb.Error as error:
+            said = str(error).split("See also")[0].strip()
+            if _LOCKED not in said:
+                raise _damaged(path, said, settings) from error
+            if time.monotonic() > until:
+                raise StoreLockedError(
+                    f"{path} is open elsewhere; waited {settings.lock_wait_seconds:g} s. {said} Close it there and run again; "
+                    f"to ask questions open {settings.published / 'newsledger.duckdb'}, which nobody waits for."
+                ) from error
+            time.sleep(_ASK_AGAIN_SECONDS)
+
+
+def _damaged(path: Path, said: str, settings: Settings) -> TransientError:
+    return TransientError(
+        f"{path} cannot be read: {said} If it is damaged, delete the folder {settings.work_dir}: the next run rebuilds it "
+        "from the lake."
+    )
 
 
 @contextmanager

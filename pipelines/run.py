@@ -148,7 +148,7 @@ def build_marts(settings: Settings, *, progress: Progress | None = None, full: b
                 f"{'; '.join(loaded.refused)}. The batch stays out until `newsledger quarantine retry`; nothing was published and "
                 "the last release stands. The next run goes on without it."
             )
-        shown, last = release.current(settings), _last_build(settings)
+        shown, last = _shown(settings, to_the_last_byte=full), _last_build(settings)
         if is_empty and not shown:
             return BuildResult(loaded, reason="no article has come in yet")
         is_last = shown is not None and shown.scorecard["content_hash"] == last.get("content_hash")
@@ -208,7 +208,7 @@ def _build_and_publish(
         build_state.finish(connection, inputs.rules, release_id, sums)
     hashes = {name: total.digest for name, total in sums.items()}
     result = BuildResult(loaded, content_hash=content.combined_hash(hashes), row_counts=row_counts)
-    shown = release.current(settings)
+    shown = _shown(settings, to_the_last_byte=start.is_full)
     held = release.held_at(lake)
     if held:
         result.reason = f"publishing is held at {held}; `newsledger resume` ends that"
@@ -242,6 +242,15 @@ def _build_and_publish(
     _note_build(settings, inputs.all, result)
     step("published" if result.release_id else "compared with what is published", 4, 4)
     return result
+
+
+def _shown(settings: Settings, *, to_the_last_byte: bool) -> release.Release | None:
+    """The release that readers see, unless its file is damaged: then none, so that another takes its place."""
+    shown = release.current(settings)
+    if shown is None or release.is_whole(shown, to_the_last_byte=to_the_last_byte):
+        return shown
+    log.warning("release_is_damaged", release_id=shown.release_id)
+    return None
 
 
 def _note_rules(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConnection) -> str:

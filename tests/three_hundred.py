@@ -9,12 +9,13 @@ import json
 import random
 from pathlib import Path
 
-from tests.faults.firms import FIRMS, millions, paragraphs, title
+from tests.faults.firms import FIRMS, millions, paragraphs
+from tests.faults.firms import title as headline
 
-_WORDS = (
-    "acorn badger canvas dapple ember fennel gravel hazel ivory juniper kelp linen maple nettle oyster poplar quartz raven "
-    "saffron thistle umber velvet walnut yarrow zinnia barley clover damson elder feldspar ginger heather indigo jasmine"
-).split()
+_WORDS = """
+    acorn badger canvas dapple ember fennel gravel hazel ivory juniper kelp linen maple nettle oyster poplar quartz raven
+    saffron thistle umber velvet walnut yarrow zinnia barley clover damson elder feldspar ginger heather indigo jasmine
+"""
 Record = dict[str, str]
 
 
@@ -31,12 +32,14 @@ def write_editions(folder: Path) -> tuple[Path, Path]:
 def _of_firm(number: int) -> list[Record]:
     firm, sum_ = FIRMS[number], millions(number)
     news = "\n".join(paragraphs(number))
+    talks = f"{firm} is in talks to raise about ${_TALKED_OF[number % 5] * sum_} million, people familiar with the matter said."
+    other = _OTHER[number % 3].format(firm=firm, sum=sum_ + 300, next=FIRMS[number - 1])
     return [
-        _record(number, "news", "Harbour News", 12, title(number), news),
-        _record(number, "copy", "Valley Post", 12, title(number), news),
-        _told(number, "talks", "Metro Ledger", 2, f"{firm} is in talks to raise about ${_TALKED_OF[number % 5] * sum_} million, people familiar with the matter said."),
+        _record(number, "news", "Harbour News", 12, (headline(number), news)),
+        _record(number, "copy", "Valley Post", 12, (headline(number), news)),
+        _told(number, "talks", "Metro Ledger", 2, talks),
         _told(number, "bare", "Coast Dispatch", 13, _BARE[number % 5].format(firm=firm)),
-        _told(number, "other", "Field Courier", 14, _OTHER[number % 3].format(firm=firm, sum=sum_ + 300, next=FIRMS[number - 1])),
+        _told(number, "other", "Field Courier", 14, other),
         _change(number),
     ]  # fmt: skip
 
@@ -60,10 +63,10 @@ def _change(number: int) -> Record:
             right = sum_ + 500
             note = f"Correction: an earlier version of this article said ${sum_} million."
             text = "\n".join((*paragraphs(number, right), note))
-            return _record(number, "news", "Harbour News", 15, title(number, right), text, edition="second")
+            return _record(number, "news", "Harbour News", 15, (headline(number, right), text), edition="second")
         case 1:
             text = "Retraction: we have withdrawn this article, which had no basis.\nThe editors."
-            return _record(number, "news", "Harbour News", 15, title(number), text, edition="second")
+            return _record(number, "news", "Harbour News", 15, (headline(number), text), edition="second")
         case 2:
             said = f"{firm} has raised ${3 * sum_} million in a Series C round led by Halden Capital, the company said."
         case 3:
@@ -74,12 +77,16 @@ def _change(number: int) -> Record:
 
 
 def _told(number: int, name: str, publisher: str, day: int, said: str) -> Record:
-    choose = random.Random(f"{name} {number}")
-    aside = " ".join(choose.choice(_WORDS) for _ in range(120))
-    return _record(number, name, publisher, day, f"{FIRMS[number]}: {name}", f"{said}\nIn the hall hang pictures of {aside}.")
+    choose, words = random.Random(f"{name} {number}"), _WORDS.split()
+    aside = " ".join(choose.choice(words) for _ in range(120))
+    text = f"{said}\nIn the hall hang pictures of {aside}."
+    return _record(number, name, publisher, day, (f"{FIRMS[number]}: {name}", text))
 
 
-def _record(number: int, name: str, publisher: str, day: int, title: str, text: str, *, edition: str = "first") -> Record:
+def _record(
+    number: int, name: str, publisher: str, day: int, told: tuple[str, str], *, edition: str = "first"
+) -> Record:
+    title, text = told
     site = publisher.lower().replace(" ", "-")
     return {
         "id": f"{number}-{name}-{edition}", "url": f"https://{site}.example/{number}/{name}", "publisher": publisher,

@@ -8,6 +8,7 @@ import duckdb
 
 from pipelines import clock
 from pipelines.settings import Settings
+from pipelines.warehouse.connection import open_file
 from pipelines.warehouse.content import RowSum
 
 
@@ -40,7 +41,7 @@ def begin(settings: Settings, connection: duckdb.DuckDBPyConnection, rules_hash:
         settings.marts_path.unlink(missing_ok=True)  # no table of an older project stays behind
         settings.marts_path.with_suffix(".duckdb.wal").unlink(missing_ok=True)
         return BuildStart(True, reason)
-    with duckdb.connect(str(settings.marts_path)) as marts:
+    with open_file(settings.marts_path, settings) as marts:
         marts.execute("drop schema if exists replaced cascade")
         marts.execute("create schema replaced")
     sums = {name: RowSum(rows, tuple(words)) for name, (rows, *words) in json.loads(state[2]).items()} if state else {}

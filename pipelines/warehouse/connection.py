@@ -24,6 +24,8 @@ def warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(_RAW_TABLES.read_text(encoding="utf-8"))
         yield connection
+    except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
+        raise _damaged(settings.warehouse_path, str(error).splitlines()[0], settings) from error
     finally:
         connection.close()
 
@@ -43,7 +45,7 @@ def open_file(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
         except duckdb.Error as error:
             said = str(error).split("See also")[0].strip()
             if _LOCKED not in said:
-                raise _damaged(path, said, settings) from error
+                raise _damaged(path, said.splitlines()[0], settings) from error
             if time.monotonic() > until:
                 raise StoreLockedError(
                     f"{path} is open elsewhere; waited {settings.lock_wait_seconds:g} s. {said} Close it there and run again; "

@@ -15,6 +15,7 @@ import duckdb
 
 from pipelines.settings import Settings
 from pipelines.warehouse.build import Mart
+from pipelines.warehouse.connection import open_file
 
 _WORDS = 4  # a sha256 as four numbers of 64 bits
 _TOUCHED = {
@@ -47,7 +48,7 @@ class RowSum:
 @contextmanager
 def marts_beside_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """The built marts, with the warehouse attached for what the build touched."""
-    connection = duckdb.connect(str(settings.marts_path))
+    connection = open_file(settings.marts_path, settings)
     try:
         connection.execute("set TimeZone = 'UTC'")
         path = str(settings.warehouse_path).replace("'", "''")

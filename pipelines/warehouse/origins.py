@@ -40,7 +40,13 @@ def origin_of(
         doubts: The quality flags of the article.
     """
     origin, strength = _said(
-        attribution, attributed_to, article_origin, publisher_kind, party_ids, registry, family_of_publisher
+        attribution,
+        attributed_to,
+        article_origin=article_origin,
+        publisher_kind=publisher_kind,
+        party_ids=party_ids,
+        registry=registry,
+        family_of_publisher=family_of_publisher,
     )
     is_own_voice = attribution == "unattributed" and strength == STRENGTH["unattributed"]
     if is_own_voice and doubts & (POOR_TEXT | {NAMES_NOBODY}):
@@ -51,6 +57,7 @@ def origin_of(
 def _said(
     attribution: str,
     attributed_to: str | None,
+    *,
     article_origin: str | None,
     publisher_kind: str | None,
     party_ids: frozenset[str],

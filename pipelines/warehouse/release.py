@@ -3,6 +3,7 @@
 Readers open ``published/newsledger.duckdb`` and are never blocked: a release is written aside, synced, renamed, and only then shown.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -21,6 +22,7 @@ from pipelines.warehouse.build import Mart
 from pipelines.warehouse.connection import read_only
 
 SCORECARD = "scorecard.json"
+_DATABASE = "newsledger.duckdb"
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,26 @@ def current(settings: Settings) -> Release | None:
     return Release(path.name, path)
 
 
+def is_whole(release: Release, *, to_the_last_byte: bool = False) -> bool:
+    """Whether the file of a release is as it was published: it opens and is as long, or has the hash of its receipt."""
+    path = release.path / _DATABASE
+    try:
+        if release.scorecard.get("file_bytes") not in {None, path.stat().st_size}:
+            return False
+        if to_the_last_byte and release.scorecard.get("file_sha256") not in {None, _sha256(path)}:
+            return False
+        with read_only(path) as connection:
+            found = connection.execute("select release_id from marts.release_info").fetchone()
+    except (OSError, duckdb.Error):
+        return False
+    return found is not None and found[0] == release.release_id
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def releases(settings: Settings) -> list[Release]:
     """All releases still there, eldest first."""
     return [
@@ -101,12 +123,14 @@ def begin(settings: Settings, release_id: str) -> Path:
 
 def fill(folder: Path, settings: Settings, marts: list[Mart], scorecard: dict[str, Any]) -> None:
     """Copy the marts as one file and as Parquet, with the receipt."""
-    shutil.copyfile(settings.marts_path, folder / "newsledger.duckdb")
-    with duckdb.connect(str(folder / "newsledger.duckdb"), read_only=True) as connection:
+    shutil.copyfile(settings.marts_path, folder / _DATABASE)
+    with duckdb.connect(str(folder / _DATABASE), read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")
         for mart in marts:
             target = str(folder / "parquet" / f"{mart.name}.parquet").replace("'", "''")
             connection.execute(f"copy (from marts.{mart.name}) to '{target}' (format parquet, compression zstd)")
+    file = folder / _DATABASE
+    scorecard = scorecard | {"file_bytes": file.stat().st_size, "file_sha256": _sha256(file)}
     (folder / SCORECARD).write_text(
         json.dumps(scorecard, indent=1, sort_keys=True, default=str) + "\n", encoding="utf-8"
     )
@@ -143,7 +167,7 @@ def point_to(settings: Settings, target: Path) -> None:
 def _note_keys(folder: Path, release_id: str, lake: Lake) -> None:
     """Append the keys that no release had before, each with the eldest claim it is a hash of: so it resolves for ever."""
     known = {key for record in lake.records("releases") for key in record["new_event_keys"]}
-    with read_only(folder / "newsledger.duckdb") as connection:
+    with read_only(folder / _DATABASE) as connection:
         rows = connection.execute(
             "select event_key, min_by(claim_key, (known_at, claim_key)) from marts.fct_claims "
             "where event_key is not null group by event_key"

@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from pipelines import run as steps
 from pipelines.extraction.rules import RulesExtractor
 from pipelines.lake import Lake
 from pipelines.schemas.article import Article
@@ -84,7 +83,7 @@ def test_the_articles_meet_in_every_way(whole) -> None:
     ask = whole.store.ask
     assert len(whole.articles) == 300
     statuses = dict(ask("select status, count(*) from dim_articles group by all"))
-    assert set(statuses) == {"facts", "copy", "superseded", "retracted"}
+    assert set(statuses) == {"facts", "copy", "superseded", "retracted", "no_event"}
     assert ask("select count(*) > 0 from rpt_ambiguous_claims") == [(True,)]
     assert ask("select count(*) > 0 from fct_investments where is_disputed") == [(True,)]
     whole.store.check_oracle()

@@ -23,8 +23,9 @@ select
             when claims.attribution = 'document' and origins.origin is null
                 then 'cites a paper that could not be found: ' || coalesce(claims.attributed_to_as_stated, 'no name')
             when claims.attribution = 'unattributed' and origins.origin is null and len(traced.quality_flags) > 0
-                then 'says it in its own voice, which counts for nothing: '
-                || array_to_string(traced.quality_flags, ', ')
+                then
+                    'says it in its own voice, which counts for nothing: '
+                    || array_to_string(traced.quality_flags, ', ')
             when claims.attribution = 'publication' then 'quotes another outlet: ' || claims.attributed_to_as_stated
             when claims.attribution = 'document'
                 then 'quotes a document: ' || coalesce(claims.attributed_to_as_stated, 'not named')

@@ -25,7 +25,7 @@ from pipelines.schemas.extraction import Extractor
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source, load_sources
 from pipelines.sources.warc import ENDINGS, Wanted, warc_files
-from pipelines.warehouse import build, build_state, content, release, reviews
+from pipelines.warehouse import build, build_state, content, name_merges, release, reviews
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.load import LoadResult, load_pending
 from pipelines.warehouse.lock import store_lock
@@ -263,6 +263,7 @@ def _note_rules(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConne
             [active.extractor, active.model, active.prompt_version],
         )
     _note_published_keys(lake, connection)
+    name_merges.restore(settings, lake)
     files = [*build.project_files(), *sorted(settings.overrides_dir.glob("*.csv"))]
     contents = [f"{path.name}:{ids.digest(path.read_text(encoding='utf-8'))}" for path in files]
     return ids.digest(str(active), reviews.note(lake, connection), *contents)

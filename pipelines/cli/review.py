@@ -67,18 +67,19 @@ def reopen(
 def merge(
     name: Annotated[str, typer.Argument(help="The name as printed.")],
     organization_id: Annotated[str, typer.Argument(help="The organization that it means.")],
+    reason: Reason = "",
 ) -> None:
     """Say that a name means a listed organization: one row of overrides/aliases.csv."""
     from pipelines.reporting.review import merge_name
 
-    path = merge_name(load_settings(), name, organization_id)
+    path = merge_name(load_settings(), name, organization_id, by=getpass.getuser(), reason=reason)
     out.print(f"{name} is {organization_id}, says {path}. {_FOLLOWS}", markup=False)
 
 
 @app.command()
-def split(name: Annotated[str, typer.Argument(help="The name as printed.")]) -> None:
+def split(name: Annotated[str, typer.Argument(help="The name as printed.")], reason: Reason = "") -> None:
     """Take a merge back."""
     from pipelines.reporting.review import split_name
 
-    path = split_name(load_settings(), name)
+    path = split_name(load_settings(), name, by=getpass.getuser(), reason=reason)
     out.print(f"{name} is nobody listed again, says {path}. {_FOLLOWS}", markup=False)

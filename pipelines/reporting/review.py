@@ -1,6 +1,5 @@
 """What waits for a person: values that disagree, and names that nobody listed. Deciding is recorded and can be taken back."""
 
-import csv
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,8 @@ from pipelines.reporting.event_keys import resolve
 from pipelines.reporting.query import published_release
 from pipelines.reporting.rows import rows_of
 from pipelines.settings import Settings
-from pipelines.warehouse import reviews
+from pipelines.warehouse import name_merges, reviews
 from pipelines.warehouse.connection import read_only
-from pipelines.warehouse.resolution import normalise_name
 
 _CONFLICTS = "select * from fct_conflicts where {} order by event_key, field, value_low, value_high"
 _NAMES = "select * from rpt_unresolved_names order by claim_count desc, name_kind, name limit ?"
@@ -56,8 +54,8 @@ def settle(
     return decided
 
 
-def merge_name(settings: Settings, name: str, organization_id: str) -> Path:
-    """Say that a printed name means a listed organization: one row of ``overrides/aliases.csv``.
+def merge_name(settings: Settings, name: str, organization_id: str, *, by: str, reason: str) -> Path:
+    """Say that a printed name means a listed organization: one row of ``overrides/aliases.csv``, and a record of who says so.
 
     Raises:
         UsageError: There is no such organization, or the name has a meaning already.
@@ -72,46 +70,13 @@ def merge_name(settings: Settings, name: str, organization_id: str) -> Path:
         )
     if not listed:
         raise UsageError(f"No organization {organization_id!r} is listed; add it to overrides/organizations.csv first.")
-    path = settings.overrides_dir / "aliases.csv"
-    columns, rows = _read(path)
-    same = [row for row in rows if normalise_name(row.get("alias") or "") == normalise_name(name)]
-    if same:
-        raise UsageError(
-            f"{path} says already that {same[0]['alias']} is {same[0]['organization_id']}; split it first."
-        )
-    _write(path, columns, [*rows, {"alias": name, "organization_id": organization_id}])
-    return path
+    return name_merges.merge(settings, Lake(settings.lake_dir), name, organization_id, by=by, reason=reason)
 
 
-def split_name(settings: Settings, name: str) -> Path:
+def split_name(settings: Settings, name: str, *, by: str, reason: str) -> Path:
     """Take a merge back: the name gets its own key again with the next build.
 
     Raises:
         UsageError: ``overrides/aliases.csv`` has no row of that name.
     """
-    path = settings.overrides_dir / "aliases.csv"
-    columns, rows = _read(path)
-    left = [row for row in rows if normalise_name(row.get("alias") or "") != normalise_name(name)]
-    if len(left) == len(rows):
-        raise UsageError(f"{path} has no row for {name!r}: only a merge made there can be taken back.")
-    _write(path, columns, left)
-    return path
-
-
-def _read(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    if not path.exists():
-        return ["alias", "organization_id"], []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = list(reader)
-        return list(reader.fieldnames or ["alias", "organization_id"]), rows
-
-
-def _write(path: Path, columns: list[str], rows: list[dict[str, str]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(".tmp")
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    aside.replace(path)
+    return name_merges.split(settings, Lake(settings.lake_dir), name, by=by, reason=reason)

@@ -1,5 +1,6 @@
 """A person's decision holds from the next build on, in the conflict and in the fact, and can be taken back without a trace."""
 
+import shutil
 from typing import Any
 
 import duckdb
@@ -50,20 +51,25 @@ def test_merging_two_names_is_one_row_and_taking_it_out_undoes_all_of_it(setting
     name = next(row for row in waiting(settings)["names"] if row["name_kind"] == "party")
     is_waiting = f"select count(*) from rpt_unresolved_names where name_key = '{name['name_key']}'"
 
-    path = merge_name(settings, name["name"], "nvidia")
+    decided = {"by": "somebody", "reason": "the firm's own page says so"}
+    path = merge_name(settings, name["name"], "nvidia", **decided)
     assert path.read_text(encoding="utf-8").splitlines() == ["alias,organization_id", f"{name['name']},nvidia"]
-    build_marts(settings)
+    merged = build_marts(settings).content_hash
     assert ask(settings, is_waiting) == [(0,)]
     with pytest.raises(UsageError, match="split it first"):
-        merge_name(settings, name["name"], "openai")
+        merge_name(settings, name["name"], "openai", **decided)
 
-    split_name(settings, name["name"])
+    for folder in (settings.overrides_dir, settings.work_dir):
+        shutil.rmtree(folder)  # nothing is left but the lake, which knows of the merge
+    assert build_marts(settings).content_hash == merged
+
+    split_name(settings, name["name"], **decided)
     assert build_marts(settings).content_hash == before
     assert ask(settings, is_waiting) == [(1,)]
 
 
 def test_a_name_can_only_be_merged_into_what_is_listed(settings: Settings) -> None:
     with pytest.raises(UsageError, match="is listed"):
-        merge_name(settings, "Some Name", "no_such_organization")
+        merge_name(settings, "Some Name", "no_such_organization", by="somebody", reason="")
     with pytest.raises(UsageError, match="has no row"):
-        split_name(settings, "Some Name")
+        split_name(settings, "Some Name", by="somebody", reason="")

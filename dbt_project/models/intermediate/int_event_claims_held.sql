@@ -1,6 +1,6 @@
 -- Claims by the time for which they were held. Where claims of an event were withdrawn, or away for a time, its
--- history falls into epochs, in each of which claims only come and none goes, so that all that was known at a time is all that came before it.
--- One row a claim and epoch; held_from is when it was first held in that epoch.
+-- history falls into epochs, in each of which claims only come and none goes, so that all that was known at a time is
+-- all that came before it. One row a claim and epoch; held_from is when it was first held in that epoch.
 with placed as (
     select *
     from {{ ref('int_event_claims_known') }}

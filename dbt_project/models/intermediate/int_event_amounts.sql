@@ -53,7 +53,8 @@ select
             currency_code := currency_code,
             currency_basis := currency_basis,
             amount_qualifier := amount_qualifier,
-            amount_kind := amount_kind
+            amount_kind := amount_kind,
+            amount_grade := amount_grade
         ),
         (
             -cast(amount_grade[2] as integer), -coalesce(epoch_us(corrected_at), 0), vagueness, amount_high is not null,

@@ -7,7 +7,7 @@
     'defendants', 'action_type', 'claim_basis', 'forum', 'adopter_name', 'product_name', 'provider_name', 'provider_id',
     'model_name', 'model_id', 'relation', 'parties', 'agreement_type', 'term_end', 'term_end_precision',
     'term_condition', 'amount', 'amount_high', 'currency_code', 'currency_basis', 'amount_qualifier', 'amount_kind',
-    'valuation', 'valuation_currency_code',
+    'is_committed', 'valuation', 'valuation_currency_code',
 ] %}
 with denied as (
     select
@@ -92,6 +92,16 @@ followed as (
         amounts.held.currency_basis as currency_basis,
         amounts.held.amount_qualifier as amount_qualifier,
         amounts.held.amount_kind as amount_kind,
+        -- A deal may be signed on the record and its sum be a rumour.
+        coalesce(
+            stages.is_committed
+            and told.grade >= 'E2'
+            and amounts.held.amount_grade >= 'E2'
+            and amounts.held.amount_kind in (
+                'raise', 'tranche', 'deal_value', 'contract_value', 'debt', 'grant', 'pledge'
+            ),
+            false
+        ) as is_committed,
         row(told.stage, told.grade, told.is_denied, told.is_background_only) as standing,
         lag(row(told.stage, told.grade, told.is_denied, told.is_background_only)) over in_time as standing_before,
         lag(told.until) over in_time as until_before
@@ -101,6 +111,8 @@ followed as (
             told.event_key = amounts.event_key
             and told.epoch_from = amounts.epoch_from
             and told.held_from >= amounts.held_from
+    left join {{ ref('stg_registry__stages') }} as stages
+        on told.claim_type = stages.claim_type and told.stage = stages.stage
     window in_time as (partition by told.event_key order by told.held_from)
 ),
 
@@ -131,16 +143,8 @@ select
         spells.valuation * if(spells.valuation_currency_code = 'USD', 1, valuation_rates.usd_per_unit) as decimal(24, 2)
     ) as valuation_usd,
     rates.month_date as rate_month_date,
-    rates.source as rate_source,
-    coalesce(
-        stages.is_committed
-        and spells.grade >= 'E2'
-        and spells.amount_kind in ('raise', 'tranche', 'deal_value', 'contract_value', 'debt', 'grant', 'pledge'),
-        false
-    ) as is_committed
+    rates.source as rate_source
 from spells
-left join {{ ref('stg_registry__stages') }} as stages
-    on spells.claim_type = stages.claim_type and spells.stage = stages.stage
 left join {{ ref('stg_registry__exchange_rates') }} as rates
     on
         spells.currency_code = rates.currency_code

@@ -1,4 +1,4 @@
-"""What tests of several areas share: a real Redis server on this machine."""
+"""What tests of several areas share: a real Redis server on this machine, and how examples are tried."""
 
 import shutil
 import socket
@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from redis import Redis
 from redis.exceptions import RedisError
+
+# How long one example takes is the business of whoever else uses the machine.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

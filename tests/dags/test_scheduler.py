@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -129,8 +130,10 @@ def seconds_to(airflow: Local, recipient: str, amount: int) -> float:
 
 def listening(pids: set[int]) -> set[str]:
     """The addresses that these processes listen on, as the kernel tells it (Linux)."""
-    links = [link for pid in pids for link in Path(f"/proc/{pid}/fd").glob("*") if link.is_symlink()]
-    sockets = {str(link.readlink()) for link in links}
+    sockets = set()
+    for link in (link for pid in pids for link in Path(f"/proc/{pid}/fd").glob("*")):
+        with suppress(OSError):  # closed meanwhile, or a process that has ended
+            sockets.add(str(link.readlink()))
     lines = [
         line.split() for table in ("tcp", "tcp6") for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]
     ]
@@ -138,9 +141,10 @@ def listening(pids: set[int]) -> set[str]:
 
 
 def family(pid: int) -> set[int]:
-    children = {
-        int(child) for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()
-    }
+    children: set[int] = set()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            children.update(map(int, task.read_text().split()))
     return {pid}.union(*(family(child) for child in children))
 
 

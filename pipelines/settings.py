@@ -1,6 +1,7 @@
 """The one reader of the environment. Every setting has the prefix ``NEWSLEDGER_``; ``.env.example`` lists them."""
 
 import os
+import re
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
@@ -183,10 +184,10 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         lines = "; ".join(f"NEWSLEDGER_{_place(e['loc'])}: {e['msg']}" for e in error.errors())
         raise UsageError(f"A setting cannot be used: {lines}. See .env.example.") from error
-    except SettingsError:  # its words would name no setting as the user knows it, and its cause may hold a key
-        raise UsageError(
-            "NEWSLEDGER_LLM_STANDBY or NEWSLEDGER_LLM_PRICES is no valid JSON. See .env.example."
-        ) from None
+    except SettingsError as error:  # its cause may hold a key: of its words the name of the field alone is shown
+        field = re.search(r'field "(\w+)"', str(error))
+        name = f"{PREFIX}{field[1].upper()}" if field else "A setting"
+        raise UsageError(f"{name} is no valid JSON. See .env.example.") from None
 
 
 def unknown_settings() -> list[str]:

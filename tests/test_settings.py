@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.settings import unknown_settings
+from pipelines.errors import UsageError
+from pipelines.settings import load_settings, unknown_settings
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +39,11 @@ def test_the_file_is_read_too_and_known_settings_are_passed_over(tmp_path: Path)
 def test_no_value_is_ever_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSLEDGER_LLM_APIKEY", "sk-secret")
     assert "sk-secret" not in "".join(unknown_settings())
+
+
+@pytest.mark.parametrize("name", ["LLM_STANDBY", "LLM_PRICES", "NOTIFY_WEBHOOKS"])
+def test_what_is_no_json_is_named_and_not_shown(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"NEWSLEDGER_{name}", "{sk-secret")
+    with pytest.raises(UsageError) as caught:
+        load_settings()
+    assert str(caught.value) == f"NEWSLEDGER_{name} is no valid JSON. See .env.example."

@@ -7,10 +7,9 @@ from pipelines.orchestration.queue_trigger import QueueTrigger
 from pipelines.orchestration.triggers import InboxTrigger
 from pipelines.settings import load_settings, unknown_settings
 
-for (
-    _line
-) in unknown_settings():  # said wherever a DAG file is read; else a misspelt setting would do nothing in silence
-    structlog.get_logger(__name__).warning("setting_unknown", what=_line)
+# Said wherever a DAG file is read; else a misspelt setting would do nothing in silence.
+for line in unknown_settings():
+    structlog.get_logger(__name__).warning("setting_unknown", what=line)
 
 INBOX = Asset(
     name="newsledger_inbox",

@@ -59,10 +59,14 @@ async def _notify(settings: Settings, shown: release.Release) -> NotifyResult:
     told = _Told(settings.state_dir / "notified.json")
     sent = up_to_date = 0
     failed: dict[str, NewsledgerError] = {}
+    messages: dict[str | None, dict[str, Any] | None] = {}  # most were told of the same release last
     async with make_client(settings) as client:
         for number, secret in enumerate(settings.notify_webhooks, start=1):
             url = secret.get_secret_value()
-            message = _message(settings, shown, told.of(url))
+            last = told.of(url)
+            if last not in messages:
+                messages[last] = _message(settings, shown, last)
+            message = messages[last]
             try:
                 if message:
                     await _post(client, url, message, allow_loopback=settings.allow_loopback)

@@ -66,35 +66,11 @@ spells as (
 movements as (
     select
         event_key,
-        held_from as moved_at,
         claim_key,
-        true as is_known
+        unnest([held_from, held_to, away_from, away_to]) as moved_at,
+        unnest([true, false, false, true]) as is_known
     from {{ ref('int_event_claims_known') }}
     where coalesce(held_to > held_from, true)
-    union all
-    select
-        event_key,
-        held_to as moved_at,
-        claim_key,
-        false as is_known
-    from {{ ref('int_event_claims_known') }}
-    where held_to > held_from
-    union all
-    select
-        event_key,
-        away_from as moved_at,
-        claim_key,
-        false as is_known
-    from {{ ref('int_event_claims_known') }}
-    where away_from is not null and coalesce(held_to > held_from, true)
-    union all
-    select
-        event_key,
-        away_to as moved_at,
-        claim_key,
-        true as is_known
-    from {{ ref('int_event_claims_known') }}
-    where away_from is not null and coalesce(held_to > held_from, true)
 ),
 
 movers as (
@@ -104,6 +80,7 @@ movers as (
         coalesce(list_sort(list(claim_key) filter (where is_known)), []) as claim_keys,
         coalesce(list_sort(list(claim_key) filter (where not is_known)), []) as withdrawn_claim_keys
     from movements
+    where moved_at is not null
     group by event_key, moved_at
 )
 

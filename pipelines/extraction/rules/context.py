@@ -23,8 +23,9 @@ _NEGATED, _DENIED, _UNREAL = _TABLE.one("negated"), _TABLE.one("denied"), _TABLE
 _SOFTWARE = _TABLE.one("addresses_software")
 _BACKGROUND = _TABLE.one("background")
 _ATTRIBUTIONS = _TABLE.rules("attributions", "attribution")
-# The foreign rows are for deals; a model or a case is less far where a deal is talked of.
 _SAYS = re.compile(r" (?:said|says?|told|reported)\b.*$")
+_DESCRIBED = re.compile(r"d(?:as|er|ie) ")
+# The foreign rows are for deals; a model or a case is less far where a deal is talked of.
 _ADOPTING = {"in_talks": "exploring", "considered": "exploring", "signed": "announced"}
 
 Attribution = tuple[str, str | None]
@@ -70,6 +71,9 @@ def attribution_of(masked: Masked, text: str) -> Attribution | None:
         if match:
             group = next(name for name in ("who", "who2") if match.groupdict().get(name))
             slots = masked.of(match[group])
+            if not slots and _DESCRIBED.match(match[group]):
+                # "…, teilte das Pariser Unternehmen mit": the company that the sentence began with.
+                slots = [slot for slot in masked.of(masked.text[: match.start()]) if slot.kind in "ON"][:1]
             printed = text[masked.original(match.start(group)) : masked.original(match.end(group))]
             return kind, slots[0].name if slots and kind != "anonymous" else _SAYS.sub("", printed).strip()
     return None

@@ -9,10 +9,25 @@ from {{ this }}
 where known_from <= cast(ts as timestamptz) and coalesce(known_to > cast(ts as timestamptz), true)
 {%- endmacro %}
 
-{# Every event whose state changed after one time and by another, with what changed and the claims that moved it. #}
+{#
+  Every event whose state changed after one time and by another, with what changed and the claims that moved it. An event has one
+  state at a time: that before the change ends in between, that after it begins in between, and nothing else need be read.
+#}
 {% macro create_facts_changed_between() -%}
 create or replace macro newsledger.marts.facts_changed_between(a, b) as table
-with moves as (
+with began as materialized (
+    select event_key, claim_type, stage, grade, changed_fields, claim_keys, withdrawn_claim_keys, known_from, known_to
+    from {{ this }}
+    where known_from > cast(a as timestamptz) and known_from <= cast(b as timestamptz)
+),
+
+ended as materialized (
+    select event_key, claim_type, stage, grade, known_from, known_to
+    from {{ this }}
+    where known_to > cast(a as timestamptz) and known_to <= cast(b as timestamptz)
+),
+
+moves as (
     select
         event_key,
         any_value(claim_type) as claim_type,
@@ -22,8 +37,7 @@ with moves as (
         max(known_from) as changed_last_at
     from (
         select event_key, claim_type, changed_fields, claim_keys, withdrawn_claim_keys, known_from
-        from {{ this }}
-        where known_from > cast(a as timestamptz) and known_from <= cast(b as timestamptz)
+        from began
         union all
         select
             event_key,
@@ -36,11 +50,10 @@ with moves as (
                 where withdrawn.event_key = ended.event_key and withdrawn.withdrawn_at = ended.known_to
             ) as withdrawn_claim_keys,
             known_to as known_from
-        from {{ this }} as ended
+        from ended
         where
-            known_to > cast(a as timestamptz) and known_to <= cast(b as timestamptz)
-            and not exists (
-                select 1 from {{ this }} as next
+            not exists (
+                select 1 from began as next
                 where next.event_key = ended.event_key and next.known_from = ended.known_to
             )
     )
@@ -65,14 +78,12 @@ select
     moves.withdrawn_claim_keys,
     moves.changed_last_at
 from moves
-left join {{ this }} as before
-    on
-        moves.event_key = before.event_key
-        and before.known_from <= cast(a as timestamptz)
-        and coalesce(before.known_to > cast(a as timestamptz), true)
-left join {{ this }} as after
-    on
-        moves.event_key = after.event_key
-        and after.known_from <= cast(b as timestamptz)
-        and coalesce(after.known_to > cast(b as timestamptz), true)
+left join (
+    select * from ended
+    where known_from <= cast(a as timestamptz)
+) as before on moves.event_key = before.event_key
+left join (
+    select * from began
+    where coalesce(known_to > cast(b as timestamptz), true)
+) as after on moves.event_key = after.event_key
 {%- endmacro %}

@@ -1,26 +1,93 @@
 -- part_of: an instalment of a round or of a total, a cheque for a plan. concerns: a legal action over an agreement or
 -- deal between its sides. continues: a probe, complaint or threat and the suit between the same sides that came of it.
+-- What this build made is held against everything, and what stood against what it made. Events meet by the names they
+-- share, joined as values, so that the work does not grow with the square of the store.
 {{ config(**incremental_by('event_key', ['event_key', 'linked_event_key'])) }}
+{% set met = [('made', 'events'), ('stood', 'made')] %}
 with events as (
     select
         *,
         event_key in (select touched.event_key from {{ ref('int_events_touched') }} as touched) as is_touched
     from {{ ref('int_event_sides') }}
+),
+
+made as (
+    select * from events
+    where is_touched
+),
+
+stood as (
+    select * from events
+    where not is_touched
+),
+
+amounts_met as (
+    {% for part, whole in met %}
+    select
+        part,
+        whole
+    from {{ part }} as part
+    inner join {{ whole }} as whole on part.others = whole.others
+    where
+        part.claim_type = 'investment' and whole.claim_type = 'investment'
+        and whole.amount_kind in ('cumulative_to_date', 'raise', 'capacity_plan')
+    union all
+    select
+        part,
+        whole
+    from {{ part }} as part
+    inner join {{ whole }} as whole on part.amount_kind = whole.amount_kind
+    where
+        part.claim_type = 'investment' and whole.claim_type = 'investment'
+        and part.amount_kind = 'capacity_plan' and part.others = [] and whole.others != []
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+-- Every two names of a deal in either order, and one who acts with one acted upon.
+deal_pairs as (
+    select
+        event_key,
+        is_touched,
+        one_id,
+        unnest(all_ids) as other_id
+    from (
+        select
+            event_key,
+            is_touched,
+            doers || others as all_ids,
+            unnest(doers || others) as one_id
+        from events
+        where claim_type in ('partnership', 'investment')
+    ) as named
+),
+
+action_pairs as (
+    select
+        event_key,
+        is_touched,
+        action_type,
+        stage,
+        first_reported_at,
+        one_id,
+        unnest(others) as other_id
+    from (
+        select
+            *,
+            unnest(doers) as one_id
+        from events
+        where claim_type = 'legal_action'
+    ) as acting
 )
 
 select
     part.event_key,
     whole.event_key as linked_event_key,
     'part_of' as link_type
-from events as part
-inner join events as whole
-    on
-        (part.others = whole.others or (part.others = [] and part.amount_kind = 'capacity_plan'))
-        and part.event_key != whole.event_key
-        and (whole.doers = [] or list_has_any(part.doers, whole.doers))
+from amounts_met
 where
-    (part.is_touched or whole.is_touched)
-    and part.claim_type = 'investment' and whole.claim_type = 'investment'
+    part.event_key != whole.event_key
+    and (whole.doers = [] or list_has_any(part.doers, whole.doers))
     and (len(part.others) > 0 or part.amount_kind = 'capacity_plan')
     and (
         (whole.amount_kind = 'cumulative_to_date' and part.amount_kind in ('tranche', 'raise', 'deal_value'))
@@ -46,30 +113,25 @@ where
         ) <= 120
     )
 union all
-select
+{% for actions_touched, deals_touched in [('true', 'false'), ('false', 'true'), ('true', 'true')] %}
+select distinct
     action.event_key,
     deal.event_key as linked_event_key,
     'concerns' as link_type
-from events as action
-inner join events as deal
-    on
-        deal.claim_type in ('partnership', 'investment')
-        and list_has_any(deal.doers || deal.others, action.doers)
-        and list_has_any(deal.doers || deal.others, action.others)
-where action.claim_type = 'legal_action' and (action.is_touched or deal.is_touched)
+from action_pairs as action
+inner join deal_pairs as deal on action.one_id = deal.one_id and action.other_id = deal.other_id
+where action.is_touched = {{ actions_touched }} and deal.is_touched = {{ deals_touched }}
 union all
-select
+{% endfor %}
+{% for later_touched, earlier_touched in [('true', 'false'), ('false', 'true'), ('true', 'true')] %}
+select distinct
     later.event_key,
     earlier.event_key as linked_event_key,
     'continues' as link_type
-from events as later
-inner join events as earlier
-    on
-        later.claim_type = 'legal_action' and earlier.claim_type = 'legal_action'
-        and list_has_any(later.doers, earlier.doers)
-        and list_has_any(later.others, earlier.others)
+from action_pairs as later
+inner join action_pairs as earlier on later.one_id = earlier.one_id and later.other_id = earlier.other_id
 where
-    (later.is_touched or earlier.is_touched)
+    later.is_touched = {{ later_touched }} and earlier.is_touched = {{ earlier_touched }}
     and (
         (
             later.action_type in ('lawsuit', 'class_action')
@@ -82,3 +144,5 @@ where
     )
     and later.event_key != earlier.event_key
     and later.first_reported_at >= earlier.first_reported_at
+{{ 'union all' if not loop.last }}
+{% endfor %}

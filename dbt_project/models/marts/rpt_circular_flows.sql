@@ -52,19 +52,28 @@ flows as (
     where giver.family_id != taker.family_id
 ),
 
+-- Joined on both ids each way, and not by one condition with an "or", which would hold every flow against every other.
+traded as (
+    select
+        giver_id as one_id,
+        taker_id as other_id
+    from flows
+    where flow in ('purchase', 'agreement')
+    union
+    select
+        taker_id as one_id,
+        giver_id as other_id
+    from flows
+    where flow in ('purchase', 'agreement')
+),
+
 pairs as (
     select distinct
         invested.giver_id as investor_id,
         invested.taker_id as recipient_id
     from flows as invested
-    inner join flows as back
-        on
-            invested.flow = 'investment'
-            and back.flow in ('purchase', 'agreement')
-            and (
-                (invested.giver_id = back.giver_id and invested.taker_id = back.taker_id)
-                or (invested.giver_id = back.taker_id and invested.taker_id = back.giver_id)
-            )
+    inner join traded on invested.giver_id = traded.one_id and invested.taker_id = traded.other_id
+    where invested.flow = 'investment'
 ),
 
 directed as (
@@ -72,19 +81,22 @@ directed as (
         pairs.investor_id,
         pairs.recipient_id,
         flows.event_key,
-        case
-            when flows.flow = 'investment' then 'invests_in'
-            when flows.flow = 'agreement' then 'agrees_with'
-            when flows.giver_id = pairs.investor_id then 'buys_from'
-            else 'sells_to'
+        case flows.flow
+            when 'investment' then 'invests_in'
+            when 'agreement' then 'agrees_with'
+            else 'buys_from'
         end as flow
     from pairs
-    inner join flows
-        on
-            (pairs.investor_id = flows.giver_id and pairs.recipient_id = flows.taker_id)
-            or (
-                flows.flow = 'purchase' and pairs.investor_id = flows.taker_id and pairs.recipient_id = flows.giver_id
-            )
+    inner join flows on pairs.investor_id = flows.giver_id and pairs.recipient_id = flows.taker_id
+    union all
+    select
+        pairs.investor_id,
+        pairs.recipient_id,
+        flows.event_key,
+        'sells_to' as flow
+    from pairs
+    inner join flows on pairs.investor_id = flows.taker_id and pairs.recipient_id = flows.giver_id
+    where flows.flow = 'purchase'
 ),
 
 parts as (

@@ -107,8 +107,9 @@ class Evidence:
 
     def _window(self, start: int, end: int) -> tuple[int, str]:
         """The quote with some text on both sides, so that a sum that it cuts in two is seen to be cut."""
-        # A quote of whole sentences cuts none, and was read as it is when it was found.
-        if _BEGINS.search(self.text, max(0, start - 2), start) and _ENDS.match(self.text, end - 1, end + 3):
+        # A quote of whole sentences cuts none, and was read as it is when it was found; "1. 5 billion" is no two sentences.
+        begins = _BEGINS.search(self.text, max(0, start - 2), start) and not self.text[start].isdigit()
+        if begins and _ENDS.match(self.text, end - 1, end + 3):
             return start, self.text[start:end]
         first = max(0, start - _AROUND)
         return first, self.text[first : end + _AROUND]

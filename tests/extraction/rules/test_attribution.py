@@ -28,6 +28,14 @@ def test_a_claim_says_who_says_so(read: Read, sentence: str, attribution: str, w
     assert (claim.attribution, claim.attributed_to) == (attribution, who)
 
 
+@pytest.mark.parametrize(
+    "said", ["teilte das Pariser Unternehmen am Dienstag mit", "teilte Mistral AI mit", "sagte der Konzern am Dienstag"]
+)
+def test_a_german_description_is_the_company_that_the_sentence_began_with(read: Read, said: str) -> None:
+    (claim,) = read(f"Mistral AI hat 1,7 Milliarden Euro eingesammelt, {said}.{CONTEXT}", language="de").claims
+    assert (claim.attribution, claim.attributed_to) == ("on_record", "Mistral AI")
+
+
 def test_what_names_no_speaker_has_the_source_of_the_article_unless_it_is_recalled(read: Read) -> None:
     text = f"{LEAD}OpenAI agreed to buy Statsig.\n{FILLER}\nMicrosoft has invested more than $13 billion in OpenAI since 2019.{CONTEXT}"
     told = {claim.quote[:9]: claim.attribution for claim in read(text).claims}

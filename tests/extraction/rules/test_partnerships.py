@@ -44,6 +44,22 @@ TERMS = [
         "With OpenAI growing (Microsoft can receive a cut of profits until reaching $120 billion), both gain.",
         "partnership effective OpenAI+Microsoft revenue_share revenue_share_cap=120000000000USD",
     ),
+    (
+        "OpenAI's chief executive, Sam Altman, said that he would amend the agreement with the Pentagon to rule out surveillance.",
+        "partnership announced OpenAI+Pentagon renegotiation",
+    ),
+    (
+        "Microsoft reaffirmed its support for OpenAI and added that the revenue-sharing agreement of the two remains unchanged.",
+        "partnership effective Microsoft+OpenAI revenue_share",
+    ),
+    (
+        "Microsoft is trying to secure exclusivity for longer, while OpenAI wants more freedom to buy computing elsewhere.",
+        "partnership in_talks Microsoft+OpenAI exclusivity",
+    ),
+    (
+        "After signing agreements with Google and OpenAI, the Pentagon added others on Friday.",
+        "partnership signed Pentagon+OpenAI",
+    ),
 ]
 ENDS = [
     ("Snap's $400 million deal with Perplexity is dead.", "partnership terminated Snap+Perplexity"),

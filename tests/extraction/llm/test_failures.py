@@ -21,7 +21,7 @@ def test_a_burst_of_429_is_one_failure_and_not_a_row_of_them(endpoint: Any, extr
     articles = [say.article(number) for number in range(1, 31)]
     slow_good = say.good()
     slow_good.hang_seconds = 0.1
-    endpoint.script = [slow_good, *[say.problem(429, retry_after="0.3") for _ in range(12)]]
+    endpoint.script = [slow_good, *[say.problem(429, retry_after="1.5") for _ in range(12)]]
     extractor = extractor_for(llm_connections=20)
     assert len(extractor.extract(articles)) == 30
     assert extractor.waiting_reason is None

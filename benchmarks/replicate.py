@@ -16,13 +16,13 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from benchmarks.incremental_build import RULES, built
+from benchmarks.replicated_columns import expression
 from pipelines.settings import Settings
 from pipelines.warehouse import build, build_state, content
 from pipelines.warehouse.blocks import block_keys
@@ -33,65 +33,18 @@ from pipelines.warehouse.identity import Lineages
 SQL = Path(__file__).with_name("replicate.sql")
 """The macros: a firm's, a claim's or a block's name in another copy."""
 
-KEYS = {
-    "claim_key", "article_id", "page_id", "first_article_id", "group_key", "claim_key_low", "claim_key_high", "text_sha256",
-}  # fmt: skip
-KEY_LISTS = {"claim_keys", "withdrawn_claim_keys"}
-EVENT_KEYS = {"event_key", "linked_event_key", "old_event_key"}
-EVENT_KEY_LISTS = {"fits", "possible_event_keys"}
-NAMES = {
-    "recipient", "recipient_id", "recipient_name", "adopter", "adopter_id", "adopter_name", "owner_id", "owner_name", "provider",
-    "provider_id", "provider_name", "product", "product_id", "product_name", "organization_id", "entity_id", "entity_name",
-    "own_name", "name_as_printed", "giver_id", "taker_id", "party_name",
-}  # fmt: skip
-SORTED_NAMES = {
-    "investors", "plaintiffs", "defendants", "parties", "doers", "others",
-    *(f"{role}_{what}" for role in ("investor", "seller", "plaintiff", "defendant", "party") for what in ("ids", "names")),
-}  # fmt: skip
-SKETCHES = {"fingerprint", "marks"}
-STAYS = {"changed_at", "loaded_at", "finished_at", "built_at"}
-ONCE = {"loaded_batches", "built_loads", "build_state", "extraction_in_force", "int_publishers_resolved", "int_sketches_common"}
+ONCE = {
+    "loaded_batches",
+    "built_loads",
+    "build_state",
+    "extraction_in_force",
+    "int_publishers_resolved",
+    "int_sketches_common",
+}
 """Tables whose rows do not grow with the claims of this store (500 publishers print all of them)."""
 BY_MODEL = ["bridge_event_links"]
 """Marts in which rows of one copy meet those of another: made by their models."""
 ALSO = [("newsledger", "marts", "release_info")]
-
-
-def expression(schema: str, name: str, kind: str) -> str:
-    """What a column holds in copy ``i``."""
-    if name == "story_id":
-        return "(select new from story_names where old = story_id)"
-    if name in KEYS:
-        return f"keyed({name}, i)"
-    if name in KEY_LISTS:
-        return f"list_transform({name}, lambda key: keyed(key, i))"
-    if name in EVENT_KEYS:
-        return f"(select new from event_names where old = {name})"
-    if name in EVENT_KEY_LISTS:
-        return (
-            f"coalesce((select list(new order by new) from (select unnest({name}) as one) as listed "
-            "inner join event_names on old = one), [])"
-        )
-    if name in NAMES and kind == "VARCHAR":
-        return f"named({name}, i)"
-    if kind == "VARCHAR[]" and name in SORTED_NAMES:
-        listed = f"list_transform({name}, lambda one: named(one, i))"
-        return listed if schema == "raw" else f"list_sort({listed})"
-    if name in SKETCHES:
-        return f"list_transform({name}, lambda one: if(i = 0, one, hash(one, i)))"
-    if name == "block_key":
-        return "(select new from block_names where old = block_key)"
-    return _later(name, kind)
-
-
-def _later(name: str, kind: str) -> str:
-    if kind.startswith("TIMESTAMP") and name not in STAYS:
-        return f"{name} + to_days(days(i))"
-    if kind == "DATE":
-        return f"cast({name} + days(i) as date)"
-    if name in {"event_date", "term_end"}:  # as printed
-        return f"strftime(cast({name} as date) + days(i), '%Y-%m-%d')"
-    return name
 
 
 class Copier:
@@ -160,7 +113,9 @@ class Copier:
             keys = block_keys(slots_of(row, above), Lineages(above))
             texts |= keys.filed_under | keys.looked_under
         self.connection.register("texts_found", pa.table({"text": sorted(texts)}))
-        self.connection.execute("create temp table blocks as select text, block_number(text) as block_key from texts_found")
+        self.connection.execute(
+            "create temp table blocks as select text, block_number(text) as block_key from texts_found"
+        )
 
     def _rename_for(self, i: int) -> None:
         self.connection.execute(
@@ -199,7 +154,9 @@ class Copier:
         """What names mean: one row a name, however many copies print it."""
         table = "warehouse.intermediate.int_names_resolved"
         self.connection.execute(f"create table target_{table} as from base_{table} limit 0")
-        renamed = ", ".join(f"named({name}, i) as {name}" for name in ("name_as_printed", "entity_id", "entity_name", "own_name"))
+        renamed = ", ".join(
+            f"named({name}, i) as {name}" for name in ("name_as_printed", "entity_id", "entity_name", "own_name")
+        )
         self.connection.execute(
             f"insert into target_{table} by name select name_kind, name_as_printed, any_value(columns(* exclude "
             "(name_kind, name_as_printed, times, shown_before, i))), sum(times) as times, null as shown_before "
@@ -254,7 +211,9 @@ def check(target: Settings) -> bool:
     with warehouse(target) as connection:
         after = _sums_noted(connection)
     for name, found in before.items():
-        print(f"{name:32} {found[0]:9,} rows {'the same' if found == after[name] else f'OTHERWISE: {after[name][0]:,} rows'}")
+        print(
+            f"{name:32} {found[0]:9,} rows {'the same' if found == after[name] else f'OTHERWISE: {after[name][0]:,} rows'}"
+        )
     return all(found == after[name] for name, found in before.items())
 
 
@@ -271,7 +230,9 @@ def main() -> int:
     asked.add_argument("copies", type=int)
     asked.add_argument("target", type=Path, help="the home to make")
     asked.add_argument("--own", action="store_true", help="firms of its own in each copy")
-    asked.add_argument("--check", action="store_true", help="compare with a full build; only with --own are they the same")
+    asked.add_argument(
+        "--check", action="store_true", help="compare with a full build; only with --own are they the same"
+    )
     given = asked.parse_args()
     target = Settings(home=given.target)
     make(Settings(home=given.store), target, given.copies, own=given.own)

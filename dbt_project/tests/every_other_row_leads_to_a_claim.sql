@@ -64,8 +64,8 @@ events as (
     from claims
 )
 
--- Joined on whole keys: with a condition that looks at both sides at once, each row would be held against each claim (some minutes
--- at a million claims instead of a second, 2026-11-26).
+-- Joined on whole keys: with a condition that looks at both sides at once, each row would be held against each claim
+-- (more than five minutes at a million claims, 2026-11-26).
 select
     keys.mart,
     keys.event_key,

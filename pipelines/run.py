@@ -20,6 +20,7 @@ from pipelines.extraction.extractors import configured_extractor, in_force
 from pipelines.extraction.step import BatchUse, ExtractResult, extract_pending
 from pipelines.lake import Lake
 from pipelines.locks import turn
+from pipelines.reporting.dbt_docs import write_docs
 from pipelines.reporting.report import write_report
 from pipelines.schemas.extraction import Extractor
 from pipelines.settings import Settings
@@ -237,6 +238,7 @@ def _build_and_publish(
             release_id=release_id,
             sources_failed=failed,
         )
+        write_docs(settings, folder / "docs")
         release.publish(folder, settings, lake)
         result.release_id = release_id
     _note_build(settings, inputs.all, result)

@@ -80,6 +80,24 @@ def manifest_of(settings: Settings) -> dict[str, Any]:
     return manifest
 
 
+def write_docs(settings: Settings) -> Path:
+    """Have dbt write its documentation as one page that needs no network; where it is.
+
+    Raises:
+        PermanentError: dbt could not.
+    """
+    manifest_of(settings)
+    # The types of columns are in the contracts: no need to ask the database for them.
+    result = _invoke(settings, ["docs", "generate", "--static", "--empty-catalog", "--no-compile"], {})
+    page = settings.work_dir / "dbt_target" / "static_index.html"
+    if not result.success or not page.exists():
+        raise PermanentError(
+            f"dbt could not write its documentation: {result.exception}. The log is "
+            f"{settings.work_dir / 'dbt_logs' / 'dbt.log'}."
+        )
+    return page
+
+
 def marts(settings: Settings) -> list[Mart]:
     """The marts of the last build, from dbt's manifest."""
     manifest = manifest_of(settings)

@@ -43,8 +43,7 @@ def run_dbt(settings: Settings, *, release_id: str, built_at: datetime, full: bo
         GateRefusedError: A data test or a contract did not hold; the message names it and counts the rows.
         PermanentError: dbt could not build a model; the message names it.
     """
-    overrides = str(settings.overrides_dir) if settings.overrides_dir.is_dir() else ""
-    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps({"overrides_dir": overrides})]
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", _variables(settings)]
     if not full:
         arguments += ["--exclude", *_ONLY_IN_FULL_BUILDS]
     environment = {"NEWSLEDGER_RELEASE_ID": release_id, "NEWSLEDGER_BUILT_AT": built_at.isoformat()}
@@ -88,7 +87,9 @@ def write_docs(settings: Settings) -> Path:
     """
     manifest_of(settings)
     # The types of columns are in the contracts: no need to ask the database for them.
-    result = _invoke(settings, ["docs", "generate", "--static", "--empty-catalog", "--no-compile"], {})
+    # With the variables of a build dbt reads no file of the project again.
+    arguments = ["docs", "generate", "--static", "--empty-catalog", "--no-compile", "--vars", _variables(settings)]
+    result = _invoke(settings, arguments, {})
     page = settings.work_dir / "dbt_target" / "static_index.html"
     if not result.success or not page.exists():
         raise PermanentError(
@@ -115,6 +116,11 @@ def _mart(node: dict[str, Any]) -> Mart:
         touched_by=meta.get("touched_by"),
         touched_columns=tuple(meta.get("touched_columns", ())),
     )
+
+
+def _variables(settings: Settings) -> str:
+    overrides = str(settings.overrides_dir) if settings.overrides_dir.is_dir() else ""
+    return json.dumps({"overrides_dir": overrides})
 
 
 def _invoke(settings: Settings, arguments: list[str], environment: dict[str, str]) -> Any:

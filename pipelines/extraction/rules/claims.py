@@ -83,7 +83,7 @@ def _amount(draft: Draft) -> dict[str, Any]:
 def _is_american(draft: Draft) -> bool:
     """Whether the one who pays is of the United States; only then is a bare number in dollars."""
     payers = [slot for role in ("investors", "recipient", "parties") for slot in draft.roles.get(role, [])]
-    return bool(payers) and "us" in payers[0].traits
+    return bool(payers) and "in:us" in payers[0].traits
 
 
 def _names(draft: Draft, role: str, makers: Makers) -> list[str]:

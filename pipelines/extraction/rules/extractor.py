@@ -132,6 +132,7 @@ class RulesExtractor:
             numbers = {stem for _, stem in stems[low:high]}
             for found in matcher.find(masked, numbers):
                 given = drafts_of(found, reading.text)
+                sentences.told.hear(given)
                 drafts += [replace(draft, in_heading=True) for draft in given] if sentence.is_heading else given
         return drafts, seen
 

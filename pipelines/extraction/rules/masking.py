@@ -29,7 +29,10 @@ TOKEN = re.compile(r"<([A-Z])(\d+)>")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What a token stands for. ``names`` holds more than one only where the token is "both companies"."""
+    """What a token stands for. ``names`` holds more than one only where the token is "both companies".
+
+    ``after`` is written behind the token: "the round" is read as somebody's round.
+    """
 
     kind: str
     start: int
@@ -39,6 +42,7 @@ class Slot:
     maker: str | None = None
     traits: frozenset[str] = frozenset()
     money: MoneyMention | None = None
+    after: str = ""
 
     @property
     def name(self) -> str:
@@ -97,7 +101,7 @@ def mask(folded: str, start: int, end: int, slots: Iterable[Slot]) -> Masked:
     at: list[tuple[int, int]] = []
     position, length = start, 0
     for number, slot in enumerate(chosen, 1):
-        for piece, real in ((folded[position : slot.start], position), (f"<{slot.kind}{number}>", slot.start)):
+        for piece, real in ((folded[position : slot.start], position), (f"<{slot.kind}{number}>{slot.after}", slot.start)):
             at.append((length, real))
             parts.append(piece)
             length += len(piece)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.extraction.gazetteer import Gazetteer, Mention
 from pipelines.extraction.money import find_money
+from pipelines.extraction.rules.bridges import Told, find_bridges
 from pipelines.extraction.rules.masking import Masked, Slot, fold, mask, renamed
 from pipelines.extraction.rules.money_roles import MAY_BE_MONEY, kind_of_money
 from pipelines.extraction.rules.newnames import find_german_names, find_new_names, names_again
@@ -35,6 +36,7 @@ class Reading:
     mentions: list[Slot]
     makers: dict[str, str] = field(default_factory=dict)
     folded: str = ""
+    title: str = ""
 
 
 class Reader:
@@ -72,7 +74,8 @@ class Reader:
             taken += [(slot.start, slot.end) for slot in again]
         makers = {slot.key: slot.name for slot in reversed(slots) if slot.kind == "O" and slot.key}
         slots = [slot for slot in slots if slot.kind in "KL" or not _JOINED.match(folded, slot.end)]
-        return Reading(text, sentences, sorted(slots, key=lambda s: (s.start, -s.end)), makers, folded)
+        slots.sort(key=lambda s: (s.start, -s.end))
+        return Reading(text, sentences, slots, makers, folded, fold(title or ""))
 
     def _described(self, text: str, taken: list[tuple[int, int]]) -> list[Slot]:
         """Descriptions that stand for one organization wherever they are printed; the name is the description."""
@@ -122,8 +125,8 @@ class Reader:
         if organization is None:
             return frozenset({"media"} if mention.kind == "publisher" else ())
         traits = {organization.sector, organization.organization_type}
-        if organization.country_code == "us":
-            traits.add("us")
+        if organization.country_code:
+            traits.add(f"in:{organization.country_code}")
         if organization.is_ai:
             traits.add("ai")
         if organization.organization_type in {"regulator", "government", "court"}:
@@ -157,13 +160,15 @@ class Sentences:
     def __init__(self, reading: Reading, language: str) -> None:
         self._reading = reading
         self._language = language
-        self._memory = Memory()
+        self._memory = Memory(reading.folded, reading.title)
+        self.told = Told()
         self._next = 0
 
     def masked(self, sentence: Sentence) -> Masked:
         """The sentence with its tokens."""
         inside = self._inside(sentence)
         references = find_references(self._reading.folded, sentence.start, sentence.end, inside, self._memory)
+        bridges = find_bridges(self._reading.folded, sentence.start, sentence.end, self.told, self._memory.startup)
         sums = (
             self._money(sentence, inside)
             if MAY_BE_MONEY.search(self._reading.folded, sentence.start, sentence.end)
@@ -179,6 +184,7 @@ class Sentences:
                 *sums,
                 *(s for s in inside if s.kind in "GN"),
                 *references,
+                *bridges,
             ],
         )
         self._memory.hear(slot for slot in masked.slots.values())

@@ -18,7 +18,9 @@ _NO_BEFORE = re.compile(
 )
 # A name behind one of these is no subject: in "a deal with X to use Y's chips" it is not X who uses.
 _OBJECT_OF = re.compile(
-    r"\b(?:with|from|(?<!led )by|into|against|to|between|than|via|through|(?:officer|executive|researchers?|founders?|employees?|veterans?|alumni|boss|head|engineers?|scientists?|rivals?|makers?|owner|chief) (?:of|at)|hires?|hired|hiring|tapped|picked|appointed|approached|"
+    r"\b(?:with|from|(?<!led )by|into|against|to|between|than|via|through|"
+    r"(?:officer|executive|researchers?|founders?|employees?|veterans?|alumni|boss|head|engineers?|scientists?|rivals?|makers?|owner|"
+    r"chief) (?:of|at)|hires?|hired|hiring|tapped|picked|appointed|approached|"
     r"urged) (?:[a-z'-]+ ){0,2}$"
 )
 _PLACE_BEFORE, _LOOKED_AT = (Table("beside").plain(name) for name in ("place_before", "looked_at"))

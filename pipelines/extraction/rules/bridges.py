@@ -1,7 +1,7 @@
 """Events told of again: "the round", "the lawsuit" are somebody's, and whose, the text said before."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.masking import Slot

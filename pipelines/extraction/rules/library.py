@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from pipelines.extraction.rules.pattern import Pattern
+from pipelines.extraction.rules.stems import with_missing
 from pipelines.extraction.rules.vocabulary import pieces
 from pipelines.schemas.claim import ClaimType
 
@@ -40,4 +41,10 @@ def _rows(file: str) -> list[dict[str, Any]]:
 def _pattern(row: dict[str, Any], claim_type: ClaimType, language: str) -> Pattern:
     """A row as a pattern; an unknown field is a mistake and stops the import."""
     says, stems = pieces(row.pop("says")), tuple(row.pop("stems"))
-    return Pattern(text=says, stems=stems, claim_type=claim_type, language=language, **row)
+    return Pattern(
+        text=says,
+        stems=with_missing(says, stems) if language == "en" else stems,
+        claim_type=claim_type,
+        language=language,
+        **row,
+    )

@@ -101,7 +101,10 @@ def mask(folded: str, start: int, end: int, slots: Iterable[Slot]) -> Masked:
     at: list[tuple[int, int]] = []
     position, length = start, 0
     for number, slot in enumerate(chosen, 1):
-        for piece, real in ((folded[position : slot.start], position), (f"<{slot.kind}{number}>{slot.after}", slot.start)):
+        for piece, real in (
+            (folded[position : slot.start], position),
+            (f"<{slot.kind}{number}>{slot.after}", slot.start),
+        ):
             at.append((length, real))
             parts.append(piece)
             length += len(piece)

@@ -112,11 +112,13 @@ def _is_named(folded: str, end: int, begins: set[int]) -> bool:
 
 def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | None:
     phrase, folded = match[0], match.string
-    is_object = bool(_OBJECT_BEFORE.search(folded, max(0, match.start() - 16), match.start())) or not _SUBJECT_AFTER.match(folded, match.end())
+    is_object = bool(
+        _OBJECT_BEFORE.search(folded, max(0, match.start() - 16), match.start())
+    ) or not _SUBJECT_AFTER.match(folded, match.end())
     if match["it"]:
         return _other(before, memory) if is_object and before else (before[0] if before else memory.subject)
     is_object = is_object and not _CLAUSE_BEFORE.search(folded, max(0, match.start() - 16), match.start())
-    others = {*_first(folded, before), *_acting(folded, before)} if is_object and before else set()
+    others = (_acting(folded, before) or _first(folded, before)) if is_object and before else set()
     pool = {slot.name: slot for slot in [*memory.voices, *memory.recent, *before] if slot.name not in others}
     if memory.subject is not None and memory.subject.name not in others:
         pool.setdefault(memory.subject.name, memory.subject)
@@ -142,7 +144,7 @@ def _is_object(folded: str, slot: Slot) -> bool:
 def _acting(folded: str, before: list[Slot]) -> set[str]:
     """Who acts just before an object: in "X said Y would buy the company" it is Y."""
     last = before[-1]
-    return {last.name} if _SUBJECT_AFTER.match(folded, last.end) else set()
+    return {last.name} if _SUBJECT_AFTER.match(folded, last.end) and not _is_object(folded, last) else set()
 
 
 def _other(before: list[Slot], memory: Memory) -> Slot | None:

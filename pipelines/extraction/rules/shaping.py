@@ -210,7 +210,8 @@ def _legal_actions(draft: Draft, text: str) -> list[Draft]:
     masked, roles = draft.masked, draft.roles
     if draft.ids("plaintiffs") & draft.ids("defendants") or not roles.get("defendants"):
         return []
-    if draft.fields.pop("by", None) == "official" and not any(map(is_authority, roles.get("plaintiffs", []))):
+    by = draft.fields.pop("by", None)
+    if by and not any(map(_ACTORS[by], roles.get("plaintiffs", []))):
         return []
     own = dict(draft.fields)
     _apply(draft, kinds.ACTIONS, masked.text)
@@ -235,6 +236,12 @@ def is_authority(slot: Slot) -> bool:
     return "official" in slot.traits or slot.kind == "G" or bool(kinds.AUTHORITY.search(" ".join(slot.names).lower()))
 
 
+def _is_regulator(slot: Slot) -> bool:
+    """Whether its office is to watch over others; a state or a parliament that bans a model only will not use it."""
+    return "regulator" in slot.traits or bool(kinds.REGULATOR.search(" ".join(slot.names).lower()))
+
+
+_ACTORS: dict[str, Callable[[Slot], bool]] = {"official": is_authority, "regulator": _is_regulator}
 _SHAPERS: dict[str, Callable[[Draft, str], list[Draft]]] = {
     "investment": _investments,
     "partnership": _partnerships,

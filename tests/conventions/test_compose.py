@@ -33,6 +33,7 @@ CELERY_COMMANDS = {
     "airflow celery worker --skip-serve-logs",
     "celery --app airflow.providers.celery.executors.celery_executor.app inspect ping --destination celery@$HOSTNAME",
 }
+NOT_FOR_CONTAINERS = {"NEWSLEDGER_NOW", "NEWSLEDGER_ALLOW_LOOPBACK"}  # for tests and the sample newsroom
 pytestmark = pytest.mark.airflow
 
 
@@ -213,11 +214,12 @@ def test_the_set_up_makes_the_pool_that_the_dag_needs() -> None:
     assert ["airflow", *MAKE_STORE_POOL] in list(programs(SERVICES["airflow-init"]["command"]))
 
 
-def test_every_setting_passed_on_is_one_we_have() -> None:
+def test_every_setting_reaches_the_containers_but_those_for_tests() -> None:
     from pipelines.settings import Settings
 
-    passed = {name for service in OURS.values() for name in service["environment"] if name.startswith("NEWSLEDGER_")}
-    assert {name.removeprefix("NEWSLEDGER_").lower() for name in passed} <= set(Settings.model_fields)
+    names = {f"NEWSLEDGER_{name.upper()}" for name in Settings.model_fields} - NOT_FOR_CONTAINERS
+    for service in OURS.values():
+        assert {name for name in service["environment"] if name.startswith("NEWSLEDGER_")} == names
 
 
 def test_every_airflow_option_passed_on_is_one_it_has(airflow: Airflow) -> None:
@@ -226,6 +228,17 @@ def test_every_airflow_option_passed_on_is_one_it_has(airflow: Airflow) -> None:
             if name.startswith("AIRFLOW__"):
                 _, section, option = name.lower().split("__")
                 assert section == "celery" or option in airflow.options[section], name
+
+
+def test_every_address_of_the_database_names_a_driver_that_the_image_installs() -> None:
+    # SQLAlchemy 2.1 takes psycopg 3 where none is named, and a Celery worker then ends as it starts (2026-11-26).
+    extra = tomllib.loads((PROJECT_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    installed = {re.split(r"[-<>=]", requirement)[0] for requirement in extra["cluster"]}
+    named = re.findall(r"postgresql(\+\w+)?://", TEXT)
+    assert named
+    assert {name.removeprefix("+") for name in named} <= installed
 
 
 def test_the_image_installs_what_is_locked_and_copies_what_is_there() -> None:

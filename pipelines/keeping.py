@@ -13,7 +13,7 @@ from pipelines.articles.state import CollectState
 from pipelines.articles.urls import canonicalise
 from pipelines.errors import UsageError
 from pipelines.lake import Lake
-from pipelines.lake.forgetting import blank, rows_of
+from pipelines.lake.forgetting import Row, blank, rows_of
 from pipelines.locks import turn
 from pipelines.run import build_marts
 from pipelines.settings import Settings
@@ -98,11 +98,23 @@ def forget(settings: Settings, what: str, why: str) -> Forgotten:
         found = {row["article_id"] for row in rows}
         lake.append_record("forgotten", ids.digest(what), _record(what, why, page, found))
         changed = blank(lake, found, why)
-        bodies = Archive(settings.archive_dir).drop({row["archive_sha256"] for row in rows if row["archive_sha256"]})
+        bodies = _drop_bodies(settings, rows)
         _drop_state(settings, found)
     built = build_marts(settings, full=True)
     deleted = _drop_former_releases(settings) if built.release_id else 0
     return Forgotten(tuple(sorted(found)), changed, bodies, deleted, built.release_id, built.reason)
+
+
+def _drop_bodies(settings: Settings, rows: list[Row]) -> int:
+    """All bytes that the pages of these rows ever sent: which of them hold the words besides the named cannot be told."""
+    archive, pages = Archive(settings.archive_dir), {row["page_id"] for row in rows}
+
+    def is_theirs(url: str) -> bool:
+        address = canonicalise(url)
+        return address is not None and ids.page_id(address, None) in pages
+
+    names = {row["archive_sha256"] for row in rows if row["archive_sha256"]}
+    return archive.drop(names | archive.sent_by(names, is_theirs))
 
 
 def _record(what: str, why: str, page: str | None, article_ids: set[str]) -> dict[str, object]:

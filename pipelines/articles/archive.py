@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,15 @@ class Archive:
                 path.unlink()
             receipts, bodies = receipts + len(old), bodies + len(left)
         return receipts, bodies
+
+    def sent_by(self, names: set[str], is_meant: Callable[[str], bool]) -> set[str]:
+        """The hashes of all bodies that came from an address which is meant, or which sent one of the named.
+
+        A page is often received more than once with the same words in other bytes, and the lake names the first alone.
+        """
+        receipts = list(self.receipts())
+        addresses = {receipt.url for receipt in receipts if receipt.sha256 in names}
+        return {receipt.sha256 for receipt in receipts if receipt.url in addresses or is_meant(receipt.url)}
 
     def drop(self, names: set[str]) -> int:
         """Delete the bodies with these hashes and all their receipts; how many bodies there were."""

@@ -1,4 +1,4 @@
-"""Reading the archive anew: what today's reader makes of the bytes of years ago, as new versions where the words differ."""
+"""Reading the archive anew: what today's reader makes of the bytes of years ago, where it makes something else of them."""
 
 import asyncio
 from collections import Counter
@@ -9,14 +9,14 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from pipelines import clock
+from pipelines import clock, ids
 from pipelines.articles.archive import Archive, Receipt
 from pipelines.articles.parse import ParsedPage
 from pipelines.articles.state import CollectState
 from pipelines.articles.together import for_each
 from pipelines.articles.versions import Versions
 from pipelines.articles.worker import ParseFailedError, WorkerPool
-from pipelines.lake import Lake
+from pipelines.lake import Forgotten, Lake
 from pipelines.schemas.article import Article
 from pipelines.settings import Settings
 from pipelines.sources.feeds import FeedEntry
@@ -31,11 +31,13 @@ Progress = Callable[[str, int, int], None]
 class ReparseResult:
     """What came of each receipt of the archive; the counts add up to ``receipts``.
 
+    ``read_otherwise`` are those whose words are the same and whose dates, names, language or marks are not;
     ``left_out`` counts by reason what was not read anew or gave no article.
     """
 
     receipts: int = 0
     new_versions: int = 0
+    read_otherwise: int = 0
     unchanged: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     batches: list[Path] = field(default_factory=list)
@@ -43,7 +45,8 @@ class ReparseResult:
     def counts(self) -> dict[str, int]:
         """The figures, flat."""
         left = {f"left_out_{reason}": count for reason, count in sorted(self.left_out.items())}
-        return {"receipts": self.receipts, "new_versions": self.new_versions, "unchanged": self.unchanged} | left
+        read = {"new_versions": self.new_versions, "read_otherwise": self.read_otherwise, "unchanged": self.unchanged}
+        return {"receipts": self.receipts} | read | left
 
 
 def reparse(
@@ -51,7 +54,9 @@ def reparse(
 ) -> ReparseResult:
     """Read every page of the archive again. Words that come out as before keep their article; others are a new version.
 
-    A new version has the retrieval time of its bytes, so it takes the place of the former reading and of no later page.
+    Where the words are as before and something else is not (a date, an author, the language), the article is stored once
+    more as it is read now, and the newest reading is the one that holds. A new version has the retrieval time of its
+    bytes, so it takes the place of the former reading and of no later page.
     Sources whose terms do not allow the full text any more are left out. Safe to repeat and to interrupt.
     """
     return asyncio.run(_Reparse(settings, lake, sources).all(progress or (lambda *_: None)))
@@ -64,7 +69,8 @@ class _Reparse:
         self._sources = sources
         self._archive = Archive(settings.archive_dir)
         self._now = clock.now()
-        self._known = lake.article_ids()
+        self._known = _readings(lake)
+        self._forgotten = Forgotten(lake)
         self.result = ReparseResult()
 
     async def all(self, progress: Progress) -> ReparseResult:
@@ -99,23 +105,53 @@ class _Reparse:
         versions = Versions(receipt.retrieved_at, self._settings.article_max_characters)
         entry, page = FeedEntry.model_validate(receipt.entry), ParsedPage.model_validate(answer)
         article = versions.from_page(source, entry, page, url=receipt.url, archive_sha256=receipt.sha256)
-        if article.set_aside:
-            self.result.left_out[article.set_aside] += 1
-        elif article.article_id in self._known:
-            self.result.unchanged += 1
-        else:
-            self._known.add(article.article_id)
+        if article.set_aside or self._forgotten.covers(article):
+            self.result.left_out[article.set_aside or "forgotten"] += 1
+            return None
+        former, reading = self._known.get(article.article_id), _reading(article)
+        if former is None:
             self.result.new_versions += 1
-            return article.model_copy(update={"parsed_at": self._now})
-        return None
+        elif former.archive_sha256 == article.archive_sha256 and former != reading:
+            self.result.read_otherwise += 1
+        else:  # of other bytes with the same words, those that came first tell the rest
+            self.result.unchanged += 1
+            return None
+        self._known[article.article_id] = reading
+        return article.model_copy(update={"parsed_at": self._now})
 
     def _store(self, articles: Iterable[Article], at: datetime) -> None:
         found = sorted(articles, key=lambda article: article.article_id)
-        path = self._lake.write_articles(found, at.date())
+        path = self._lake.write_articles(found, at.date(), again=frozenset(article.article_id for article in found))
         if path is not None:
             self.result.batches.append(path)
         with closing(CollectState(self._settings.state_dir)) as state:
             state.pages_read([], [(article.article_id, article.page_id) for article in found])
 
     def _done(self) -> int:
-        return self.result.new_versions + self.result.unchanged + self.result.left_out.total()
+        read = self.result.new_versions + self.result.read_otherwise + self.result.unchanged
+        return read + self.result.left_out.total()
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What was made of some bytes, as a hash."""
+
+    archive_sha256: str | None
+    digest: str
+
+
+def _reading(article: Article) -> _Reading:
+    told = article.model_dump_json(exclude={"retrieved_at", "parsed_at"})
+    return _Reading(article.archive_sha256, ids.digest(told))
+
+
+def _readings(lake: Lake) -> dict[str, _Reading]:
+    """The newest reading of every article, and of several as old the one that came first."""
+    found: dict[str, tuple[tuple[bool, float, float], _Reading]] = {}
+    for batch in lake.batches("articles"):
+        for article in lake.read_articles(batch.path):
+            parsed = article.parsed_at
+            age = (parsed is not None, parsed.timestamp() if parsed else 0.0, -article.retrieved_at.timestamp())
+            if article.article_id not in found or age > found[article.article_id][0]:
+                found[article.article_id] = (age, _reading(article))
+    return {article_id: reading for article_id, (_, reading) in found.items()}

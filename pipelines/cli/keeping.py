@@ -13,7 +13,7 @@ app = typer.Typer()
 
 @app.command()
 def reparse(as_json: Json = False) -> None:
-    """Read the archived pages again with today's reader; words that differ are a new version."""
+    """Read the archived pages again with today's reader; what it reads otherwise reaches the facts with the next build."""
     from pipelines.keeping import reparse_archive
 
     with progress_shown(as_json) as progress:

@@ -126,6 +126,7 @@ def _label(extractor: Extractor) -> str | None:
 def _groups(lake: Lake, batches: list[Batch], result: ExtractResult) -> Iterator[dict[Batch, list[Article]]]:
     """The batches with their articles to read, a few at a time; what cannot be opened is noted."""
     group: dict[Batch, list[Article]] = {}
+    told: dict[str, ArticleText] = {}
     for batch in batches:
         try:
             articles = lake.read_articles(batch.path)
@@ -134,10 +135,18 @@ def _groups(lake: Lake, batches: list[Batch], result: ExtractResult) -> Iterator
             said = f"{batch.name}: {str(error).splitlines()[0]}"
             result.unreadable_batches += [said] if said not in result.unreadable_batches else []
             continue
-        group[batch] = [article for article in articles if article.set_aside is None]
-        if sum(map(len, group.values())) >= ARTICLES_AT_A_TIME:
+        readable = [article for article in articles if article.set_aside is None]
+        texts = {article.article_id: as_text(article) for article in readable}
+        if any(
+            told.get(article_id, text) != text for article_id, text in texts.items()
+        ):  # an article that was read anew
             yield group
-            group = {}
+            group, told = {}, {}
+        group[batch] = readable
+        told |= texts
+        if len(told) >= ARTICLES_AT_A_TIME:
+            yield group
+            group, told = {}, {}
     if group:
         yield group
 

@@ -60,11 +60,15 @@ class Lake:
     ) -> Path | None:
         """Write a batch; null when one of the very same articles exists already, on whatever day.
 
-        ``again`` are the ids of versions that are known and are their page's text once more: a batch is another at
-        another time for them alone.
+        ``again`` are the ids of versions that are known and are their page's text once more, or were read anew: a batch is
+        another at another time for them alone.
         """
         ordered = sorted(articles, key=lambda article: article.article_id)
-        seen_again = (f"{one.article_id} {one.retrieved_at.isoformat()}" for one in ordered if one.article_id in again)
+        seen_again = (
+            f"{one.article_id} {(one.parsed_at or one.retrieved_at).isoformat()}"
+            for one in ordered
+            if one.article_id in again
+        )
         name = ids.digest(*(article.article_id for article in ordered), *seen_again)
         if not ordered or any((self.root / "articles").glob(f"day=*/{name}.parquet")):
             return None
@@ -94,6 +98,11 @@ class Lake:
         """Write what was read out of a batch; null when another writer was first."""
         path = self._claims_path(batch, extractor, prompt_version)
         return self._link(path, columns.EXTRACTIONS, [_extraction_row(row, at) for row in rows])
+
+    def articles_read_by(self, claims: Batch) -> Batch:
+        """The batch of articles that a batch of claims was read out of."""
+        name = f"{claims.path.parent.name}/{claims.batch_id}"
+        return Batch(name, "articles", self.root / "articles" / f"{name}.parquet")
 
     def read_extractions(self, path: Path) -> list[dict[str, Any]]:
         """The rows of a claims batch as stored."""

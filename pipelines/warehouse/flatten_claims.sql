@@ -1,11 +1,13 @@
--- A batch of extractions (new_rows, one row an article, claims as JSON) as the three tables that raw keeps.
+-- A batch of extractions (new_rows, one row an article, claims as JSON; told has what was told of each) as the three tables
+-- that raw keeps.
 create or replace temp table new_extractions as
 select
     article_id, extractor, extractor_model, standing_in_for, prompt_version, is_relevant, category, summary, key_points,
     coalesce(json_array_length(claims), 0)::integer as claim_count,
     coalesce(json_array_length(rejected), 0)::integer as rejected_count,
-    set_aside, input_tokens, output_tokens, cost_usd, extracted_at, batch_name, load_id
-from new_rows;
+    set_aside, input_tokens, output_tokens, cost_usd, extracted_at, batch_name, load_id, told_key
+from new_rows
+left join told using (article_id);
 
 create or replace temp table all_claims as
 with parsed as (
@@ -25,6 +27,7 @@ with parsed as (
             "term_end": "VARCHAR", "term_end_precision": "VARCHAR", "term_condition": "VARCHAR"}]')) as c,
         unnest(range(json_array_length(claims)::bigint)) as position
     from new_rows
+    left join told using (article_id)
     where json_array_length(claims) > 0
 )
 
@@ -46,7 +49,7 @@ select
     c.valuation.currency_code as valuation_currency_code, c.valuation.qualifier as valuation_qualifier,
     c.adopter, c.product, c.provider, c.model, c.relation, c.plaintiffs, c.defendants, c.action_type, c.claim_basis, c.forum,
     c.parties, c.agreement_type, c.term_end, c.term_end_precision, c.term_condition,
-    extracted_at, batch_name, load_id, to_json(c)::varchar as claim
+    extracted_at, batch_name, load_id, told_key, to_json(c)::varchar as claim
 from parsed;
 
 -- The same words in the same place in the same roles are one claim: the first stands, the others are told as rejected.

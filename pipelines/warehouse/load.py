@@ -24,13 +24,18 @@ _GATED = {
     "collect_runs": (("raw.collect_runs", "new_collect_runs", "raw/collect_runs", "run_id"),),
 }
 _KEYS = {
-    "raw.articles": ("article_id", "retrieved_at"),  # again where a page went back to an earlier text
-    "raw.extractions": ("article_id", "extractor", "extractor_model", "standing_in_for", "prompt_version"),
-    "raw.claims": ("claim_key", "extractor", "extractor_model", "standing_in_for", "prompt_version"),
+    # Again where a page went back to an earlier text, and where its bytes were read anew.
+    "raw.articles": ("article_id", "retrieved_at", "parsed_at"),
+    "raw.extractions": ("article_id", "extractor", "extractor_model", "standing_in_for", "prompt_version", "told_key"),
+    "raw.claims": ("claim_key", "extractor", "extractor_model", "standing_in_for", "prompt_version", "told_key"),
     "raw.source_checks": ("source_id", "checked_at"),
     "raw.collect_runs": ("run_id",),
 }
 _REPORTS: tuple[BatchKind, ...] = ("source_checks", "collect_runs")  # of the work itself: no fact is made of them
+# What an extractor was told of an article, as ``extraction.step.as_text`` puts it: another reading may tell it otherwise.
+_TOLD_KEY = (
+    "left(sha256(to_json([title, text, (published_at at time zone 'UTC')::date::varchar, language])::varchar), 24)"
+)
 _NOT_JUDGED = "text, fingerprint, marks, fact_keys"  # bulky, and no rule looks at them
 
 
@@ -62,7 +67,7 @@ def load_pending(lake: Lake, connection: duckdb.DuckDBPyConnection) -> LoadResul
     result = LoadResult()
     load_id = _new_load_id(connection)
     for batch in pending_batches(lake, connection):
-        _stage_batch(connection, batch, load_id)
+        _stage_batch(lake, connection, batch, load_id)
         verdicts = [_judge(connection, *gated) for gated in _GATED[batch.kind]]
         result.warnings += [v.line() for v in verdicts if v.findings and not v.refused]
         refusals = [v.line() for v in verdicts if v.refused]
@@ -89,18 +94,28 @@ def _new_load_id(connection: duckdb.DuckDBPyConnection) -> str:
     return f"{at}-{same + 1}" if same else at
 
 
-def _stage_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, load_id: str) -> None:
+def _stage_batch(lake: Lake, connection: duckdb.DuckDBPyConnection, batch: Batch, load_id: str) -> None:
     columns = {"batch_name": batch.name, "load_id": load_id}
     connection.execute(
         "create or replace temp table new_rows as select *, $batch_name as batch_name, $load_id as load_id "
         "from read_parquet($path, hive_partitioning = false)",
         {"path": str(batch.path), **columns},
     )
-    if batch.kind != "claims":
-        connection.execute(f"create or replace temp view new_{batch.kind} as select * from new_rows")
-    else:  # a file from before a model could stand in has no such column
+    if batch.kind == "articles":
+        connection.execute(
+            f"create or replace temp view new_articles as select *, if(set_aside is null, {_TOLD_KEY}, null) as told_key from new_rows"
+        )
+    elif batch.kind == "claims":
+        # A file from before a model could stand in has no such column.
         connection.execute("alter table new_rows add column if not exists standing_in_for varchar")
+        connection.execute(
+            f"create or replace temp table told as select article_id, {_TOLD_KEY} as told_key "
+            "from read_parquet($path, hive_partitioning = false)",
+            {"path": str(lake.articles_read_by(batch).path)},
+        )
         connection.execute(_FLATTEN.read_text(encoding="utf-8"))
+    else:
+        connection.execute(f"create or replace temp view new_{batch.kind} as select * from new_rows")
 
 
 def _judge(connection: duckdb.DuckDBPyConnection, table: str, fresh: str, suite: str, key: str) -> gates.Verdict:

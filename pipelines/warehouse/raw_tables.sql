@@ -7,7 +7,8 @@ create table if not exists raw.loaded_batches (
     rows_loaded bigint not null, rows_known bigint not null, rows_quarantined bigint not null, loaded_at timestamptz not null
 );
 
--- One row an article version and time at which it became the text of its page: again where the page went back to it.
+-- One row an article version and time at which it became the text of its page: again where the page went back to it, and
+-- where its bytes were read anew (parsed_at) and told something else of the same words. told_key is what an extractor is told.
 create table if not exists raw.articles (
     article_id varchar, page_id varchar, given_id varchar, source_id varchar, url varchar, publisher varchar, authors varchar [],
     title varchar, text varchar, language varchar, published_at timestamptz, published_precision varchar, published_from varchar,
@@ -23,8 +24,9 @@ alter table raw.articles add column if not exists modified_precision varchar;
 alter table raw.articles add column if not exists modified_from varchar;
 alter table raw.articles add column if not exists quality_flags varchar [];
 alter table raw.articles add column if not exists parsed_at timestamptz;
+alter table raw.articles add column if not exists told_key varchar;
 
--- One row an article version and extraction (extractor, model, prompt). Where another model answered for that of the extraction,
+-- One row an article version, what was told of it, and extraction (extractor, model, prompt). Where another model answered for that of the extraction,
 -- extractor_model is the one that answered, and standing_in_for the one whose extraction the row belongs to; so in the two tables below.
 create table if not exists raw.extractions (
     article_id varchar, extractor varchar, extractor_model varchar, prompt_version varchar, is_relevant boolean, category varchar,
@@ -32,6 +34,7 @@ create table if not exists raw.extractions (
     output_tokens bigint, cost_usd decimal(18, 8), extracted_at timestamptz, batch_name varchar, load_id varchar, standing_in_for varchar
 );
 alter table raw.extractions add column if not exists standing_in_for varchar;
+alter table raw.extractions add column if not exists told_key varchar;
 
 -- One row a claim and extraction: the claim contract, flat, names as printed.
 create table if not exists raw.claims (
@@ -48,6 +51,7 @@ create table if not exists raw.claims (
     extracted_at timestamptz, batch_name varchar, load_id varchar, standing_in_for varchar
 );
 alter table raw.claims add column if not exists standing_in_for varchar;
+alter table raw.claims add column if not exists told_key varchar;
 
 -- One row a claim that was proposed and not kept.
 create table if not exists raw.rejected_claims (

@@ -1,16 +1,21 @@
 """What is kept, read anew, tidied and forgotten, over the whole way from the page to the release."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from pipelines.articles.archive import Archive
+from pipelines.articles.versions import Versions
 from pipelines.articles.worker import WorkerPool, do_job
 from pipelines.errors import UsageError
 from pipelines.keeping import forget, reparse_archive, tidy
 from pipelines.lake import Lake
+from pipelines.run import build_marts
 from pipelines.schemas.article import Article
 from pipelines.sources.registry import COLUMNS, Source
 from tests.faults.conftest import Store, open_store, source
@@ -53,6 +58,18 @@ def _read_more(patch: pytest.MonkeyPatch, more: str) -> None:
     patch.setattr(WorkerPool, "read", read)
 
 
+def _read_otherwise(patch: pytest.MonkeyPatch, day: str) -> None:
+    """A later reader, which finds the same words, another day of publication and an author."""
+
+    def parse(*arguments: Any, **more: Any) -> Article:
+        article = read_as_today(*arguments, **more)
+        at = datetime.fromisoformat(f"{day}T00:00:00Z")
+        return article.model_copy(update={"published_at": at, "published_precision": "day", "authors": ("Ann Reader",)})
+
+    read_as_today = Versions.from_page
+    patch.setattr(Versions, "from_page", parse)
+
+
 def _articles(store: Store) -> list[Article]:
     lake = Lake(store.settings.lake_dir)
     return [article for batch in lake.batches("articles") for article in lake.read_articles(batch.path)]
@@ -87,6 +104,42 @@ def test_a_better_reader_gives_new_versions_of_the_pages_as_they_were_and_of_no_
     (later,) = (article for article in fresh if "Later words." in article.text)
     assert store.ask(f"select status from dim_articles where article_id = '{later.article_id}'") == [("facts",)]
     store.check_oracle()
+
+
+def test_a_better_reading_of_a_date_reaches_the_facts_though_the_words_are_the_same(site, store, monkeypatch) -> None:
+    store.collect(12, _register(store, source(site.url + "/feed")))
+    store.build()
+    held = "select event_key, event_date::varchar, known_at::date::varchar from fct_investments order by all"
+    before = store.ask(held)
+    assert {row[1:] for row in before} == {("2026-07-07", "2026-07-10")}  # "on Tuesday", published on a Friday
+    store.set_hour(20)
+    _read_otherwise(monkeypatch, "2026-07-02")
+    result = reparse_archive(store.settings)
+    assert (result.new_versions, result.read_otherwise, result.unchanged) == (0, 3, 0)
+    assert reparse_archive(store.settings).read_otherwise == 0
+    hash_of_next_build = store.build().content_hash
+    assert store.ask(held) == [(event_key, "2026-06-30", "2026-07-02") for event_key, *_ in before]
+    assert store.ask("select distinct published_at::date::varchar, status from dim_articles") == [
+        ("2026-07-02", "facts")
+    ]
+    store.check_oracle()
+    for path in (store.settings.warehouse_path, store.settings.marts_path):
+        path.unlink()
+    assert build_marts(store.settings, full=True).content_hash == hash_of_next_build
+
+
+def test_what_is_read_otherwise_is_asked_again_only_where_the_reader_is_told_otherwise(
+    site, store, monkeypatch
+) -> None:
+    store.collect(12, _register(store, source(site.url + "/feed")))
+    _read_otherwise(monkeypatch, "2026-07-10")  # the day that the feed says: the author alone is new
+    reparse_archive(store.settings)
+    store.build()
+    with duckdb.connect(str(store.settings.warehouse_path), read_only=True) as connection:
+        counts = "select count(*), count(distinct article_id), count(distinct told_key) from raw."
+        assert connection.execute(f"{counts}articles").fetchone() == (6, 3, 3)
+        assert connection.execute(f"{counts}extractions").fetchone() == (3, 3, 3)
+        assert connection.execute(f"{counts}claims").fetchone() == (3, 3, 3)
 
 
 def test_a_source_that_no_longer_lets_us_keep_the_text_is_left_out(site, store) -> None:
@@ -156,6 +209,22 @@ def test_a_page_that_is_forgotten_is_nowhere_any_more_but_in_a_row_that_says_so(
     assert rows == [(f"{site.url}/1", None, "set_aside", "forgotten")]
     assert store.ask("select count(*) from fct_investments") == [(2,)]
     store.check_oracle()
+
+
+def test_bytes_that_gave_no_version_of_their_own_are_forgotten_with_their_page(site, store) -> None:
+    news = _register(store, source(site.url + "/feed"))
+    store.collect(12, news)
+    page = site.pages["/1"]
+    site.pages["/1"] = replace(page, body=page.body.replace(b"</body>", b"<!-- another day --></body>"))
+    assert page.body != site.pages["/1"].body
+    store.collect(14, news)
+    store.build()
+    assert len(list(store.settings.archive_dir.rglob("*.zst"))) == 4
+    assert forget(store.settings, f"{site.url}/1", "a court asked for it").bodies == 2
+    assert {receipt.url for receipt in Archive(store.settings.archive_dir).receipts()} == {
+        f"{site.url}/{n}" for n in (0, 2)
+    }
+    assert reparse_archive(store.settings).new_versions == 0
 
 
 def test_what_was_forgotten_is_neither_asked_for_nor_taken_in_again(site, store) -> None:

@@ -1,5 +1,6 @@
--- One row a version that this build makes again, as it came first. A page that went back to an earlier text brought
--- that version again; what is delivered to the inbox or queue again is a delivery, and says nothing about a page.
+-- One row a version that this build makes again, as it was read last, with the time at which it came first. A page that
+-- went back to an earlier text brought that version again; what is delivered to the inbox or queue again is a delivery,
+-- and says nothing about a page.
 select
     article_id,
     page_id,
@@ -16,7 +17,7 @@ select
     modified_at,
     coalesce(modified_precision, 'unknown') as modified_precision,
     parsed_at,
-    retrieved_at,
+    min(retrieved_at) over (partition by article_id) as retrieved_at,
     coalesce(
         max(retrieved_at) filter (where source_id not in ('inbox', 'queue')) over (partition by article_id),
         retrieved_at
@@ -31,7 +32,10 @@ select
     coalesce(quality_flags, []) as quality_flags,
     set_aside as set_aside_reason,
     set_aside_detail,
+    told_key,
     coalesce(length(text), 0) as text_length
 from {{ source('raw', 'articles') }}
 where article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
-qualify row_number() over (partition by article_id order by retrieved_at, batch_name) = 1
+qualify row_number() over (
+    partition by article_id order by parsed_at desc nulls last, retrieved_at asc, batch_name asc
+) = 1

@@ -50,7 +50,8 @@ select
     claims.term_condition,
     claims.extracted_at,
     claims.batch_name,
-    claims.load_id
+    claims.load_id,
+    claims.told_key
 from {{ source('raw', 'claims') }} as claims
 inner join {{ source('raw', 'extraction_in_force') }} as in_force
     on

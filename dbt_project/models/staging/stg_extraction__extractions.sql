@@ -1,4 +1,5 @@
--- The extraction in force of the articles that this build makes again, each once.
+-- The extraction in force of the articles that this build makes again, each once: the one that was told what the
+-- article's last reading says; an earlier one until there is.
 select
     extractions.article_id,
     extractions.extractor,
@@ -10,6 +11,7 @@ select
     extractions.claim_count,
     extractions.rejected_count,
     extractions.set_aside as set_aside_reason,
+    extractions.told_key,
     extractions.extracted_at
 from {{ source('raw', 'extractions') }} as extractions
 inner join {{ source('raw', 'extraction_in_force') }} as in_force
@@ -18,7 +20,11 @@ inner join {{ source('raw', 'extraction_in_force') }} as in_force
         and coalesce(extractions.standing_in_for, extractions.extractor_model)
         is not distinct from in_force.extractor_model
         and extractions.prompt_version is not distinct from in_force.prompt_version
-where extractions.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
+inner join {{ ref('stg_articles__versions') }} as articles on extractions.article_id = articles.article_id
 qualify row_number() over (
-    partition by extractions.article_id order by extractions.extracted_at, extractions.batch_name
+    partition by extractions.article_id
+    order by
+        extractions.told_key is distinct from articles.told_key asc,
+        extractions.extracted_at asc,
+        extractions.batch_name asc
 ) = 1

@@ -70,28 +70,30 @@ class _Reparse:
         self._archive = Archive(settings.archive_dir)
         self._now = clock.now()
         self._known = _readings(lake)
+        self._told: set[str] = set()  # articles of which this run has heard the receipt that tells
         self._forgotten = Forgotten(lake)
         self.result = ReparseResult()
 
     async def all(self, progress: Progress) -> ReparseResult:
-        receipts = list(self._archive.receipts())
+        # Of several receipts of one page the first one tells, whatever comes of the others: a repetition finds nothing to do.
+        receipts = sorted(self._archive.receipts(), key=lambda receipt: (receipt.retrieved_at, receipt.url))
         self.result.receipts = len(receipts)
         waiting = iter(receipts)
         async with WorkerPool() as pool:
             while part := list(islice(waiting, _AT_ONCE)):
-                found: list[Article] = []
+                pages: dict[int, Article] = {}
 
-                async def read(receipt: Receipt, found: list[Article] = found) -> None:
-                    if article := await self._read(receipt, pool):
-                        found.append(article)
+                async def read(numbered: tuple[int, Receipt], pages: dict[int, Article] = pages) -> None:
+                    if article := await self._read(numbered[1], pool):
+                        pages[numbered[0]] = article
 
-                await for_each(read, part, lambda *_: None)
-                self._store(found, self._now)
+                await for_each(read, list(enumerate(part)), lambda *_: None)
+                self._store(filter(None, (self._otherwise(pages[number]) for number in sorted(pages))), self._now)
                 progress("archive", self._done(), len(receipts))
         return self.result
 
     async def _read(self, receipt: Receipt, pool: WorkerPool) -> Article | None:
-        """The new version that a receipt gives, if it gives one."""
+        """What today's reader makes of a receipt's bytes, if it makes an article of them."""
         source = self._sources.get(receipt.source_id)
         if source is None or source.terms != "full":
             self.result.left_out["source_unknown" if source is None else "terms"] += 1
@@ -108,14 +110,22 @@ class _Reparse:
         if article.set_aside or self._forgotten.covers(article):
             self.result.left_out[article.set_aside or "forgotten"] += 1
             return None
+        return article
+
+    def _otherwise(self, article: Article) -> Article | None:
+        """The article, if it is new or reads otherwise than it did."""
         former, reading = self._known.get(article.article_id), _reading(article)
-        if former is None:
-            self.result.new_versions += 1
-        elif former.archive_sha256 == article.archive_sha256 and former != reading:
-            self.result.read_otherwise += 1
-        else:  # of other bytes with the same words, those that came first tell the rest
+        if former and (former.archive_sha256 != reading.archive_sha256 or article.article_id in self._told):
+            self.result.unchanged += 1  # the same words came in other bytes or by another way before, which tell the rest
+            return None
+        self._told.add(article.article_id)
+        if former == reading:
             self.result.unchanged += 1
             return None
+        if former is None:
+            self.result.new_versions += 1
+        else:
+            self.result.read_otherwise += 1
         self._known[article.article_id] = reading
         return article.model_copy(update={"parsed_at": self._now})
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +140,23 @@ def test_what_is_read_otherwise_is_asked_again_only_where_the_reader_is_told_oth
         assert connection.execute(f"{counts}articles").fetchone() == (6, 3, 3)
         assert connection.execute(f"{counts}extractions").fetchone() == (3, 3, 3)
         assert connection.execute(f"{counts}claims").fetchone() == (3, 3, 3)
+
+
+def test_a_page_that_came_by_two_ways_is_told_by_the_first_whenever_the_archive_is_read(site, store) -> None:
+    store.collect(12, _register(store, source(site.url + "/feed")))
+    archive = Archive(store.settings.archive_dir)
+    for receipt in list(archive.receipts()):
+        archive.keep(
+            archive.read(receipt.sha256),
+            url=f"{receipt.url}?utm_source=letter",
+            headers=receipt.headers,
+            at=receipt.retrieved_at + timedelta(hours=1),
+            source_id=receipt.source_id,
+            entry=receipt.entry | {"published": None},
+        )
+    for _ in range(2):
+        result = reparse_archive(store.settings)
+        assert (result.receipts, result.unchanged, result.batches) == (6, 6, [])
 
 
 def test_a_source_that_no_longer_lets_us_keep_the_text_is_left_out(site, store) -> None:

@@ -109,8 +109,8 @@ def _stage_batch(lake: Lake, connection: duckdb.DuckDBPyConnection, batch: Batch
         # A file from before a model could stand in has no such column.
         connection.execute("alter table new_rows add column if not exists standing_in_for varchar")
         connection.execute(
-            f"create or replace temp table told as select article_id, {_TOLD_KEY} as told_key "
-            "from read_parquet($path, hive_partitioning = false)",
+            f"create or replace temp table told as select article_id, any_value({_TOLD_KEY}) as told_key "
+            "from read_parquet($path, hive_partitioning = false) group by article_id",
             {"path": str(lake.articles_read_by(batch).path)},
         )
         connection.execute(_FLATTEN.read_text(encoding="utf-8"))

@@ -21,8 +21,8 @@ _MAKER, _MADE = _TABLE.plain("maker_before"), _TABLE.plain("maker_after")
 
 # How soon a name behind "the developer, " begins that is its own, in characters (2026-11-26).
 _APPOSED = 24
-
-
+# A text that speaks of more organizations at once means none of the first by "the company" (2026-11-26).
+_REMEMBERED = 200
 _STARTUP = "the startup"
 # What speaks for an organization, weighed by hand on 91 articles labelled for it (2026-11-26).
 _LIKE, _OFTEN, _ENOUGH, _TITLED, _SUBJECT, _LATEST, _HERE, _ITSELF = 3.0, 0.4, 6, 1.2, 1.0, 0.6, 1.0, 3.0
@@ -36,7 +36,7 @@ class Memory:
     title: str = ""
     subject: Slot | None = None
     pair: tuple[Slot, ...] = ()
-    recent: list[Slot] = field(default_factory=list)
+    recent: dict[str, Slot] = field(default_factory=dict)  # by name, the one named last at the end
     voices: list[Slot] = field(default_factory=list)
     latest: tuple[Slot, ...] = ()
     told: Counter[str] = field(default_factory=Counter)
@@ -57,9 +57,11 @@ class Memory:
         named = [printed.get(name, slot) for name, slot in reversed(first.items())]
         if named:
             self.subject, self.latest = self._spoken_of(named), tuple(named)
-            self.recent = [slot for slot in self.recent if slot.name not in {n.name for n in named}] + [
-                slot for slot in named if slot.kind != "R"
-            ]
+            for slot in named:
+                self.recent.pop(slot.name, None)
+            self.recent |= {slot.name: slot for slot in named if slot.kind != "R"}
+            for name in list(self.recent)[:-_REMEMBERED]:
+                del self.recent[name]
         if len(named) >= 2:
             self.pair = (named[0], named[1])
 
@@ -83,7 +85,7 @@ class Memory:
 
     def startup(self) -> Slot | None:
         """The company that money would go to, as the article goes."""
-        pool = [slot for slot in self.recent if fits(_STARTUP, slot)]
+        pool = [slot for slot in self.recent.values() if fits(_STARTUP, slot)]
         return max(pool, key=lambda slot: self.weight(_STARTUP, slot), default=None)
 
 
@@ -119,7 +121,7 @@ def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | 
         return _other(before, memory) if is_object and before else (before[0] if before else memory.subject)
     is_object = is_object and not _CLAUSE_BEFORE.search(folded, max(0, match.start() - 16), match.start())
     others = (_acting(folded, before) or _first(folded, before)) if is_object and before else set()
-    pool = {slot.name: slot for slot in [*memory.voices, *memory.recent, *before] if slot.name not in others}
+    pool = {slot.name: slot for slot in [*memory.voices, *memory.recent.values(), *before] if slot.name not in others}
     if memory.subject is not None and memory.subject.name not in others:
         pool.setdefault(memory.subject.name, memory.subject)
     here, own = {slot.name for slot in before}, before[0].name if before and not is_object else ""
@@ -150,7 +152,7 @@ def _acting(folded: str, before: list[Slot]) -> set[str]:
 def _other(before: list[Slot], memory: Memory) -> Slot | None:
     """Whom an object means: the one named last in the sentence, or whom the text spoke of before, but not its own subject."""
     named = [slot for slot in before if slot.name != before[0].name]
-    told = [*([memory.subject] if memory.subject else []), *reversed(memory.recent)]
+    told = [*([memory.subject] if memory.subject else []), *reversed(memory.recent.values())]
     return next((slot for slot in [*reversed(named), *told] if slot.name != before[0].name), before[0])
 
 

@@ -116,7 +116,9 @@ class _Reparse:
         """The article, if it is new or reads otherwise than it did."""
         former, reading = self._known.get(article.article_id), _reading(article)
         if former and (former.archive_sha256 != reading.archive_sha256 or article.article_id in self._told):
-            self.result.unchanged += 1  # the same words came in other bytes or by another way before, which tell the rest
+            self.result.unchanged += (
+                1  # the same words came in other bytes or by another way before, which tell the rest
+            )
             return None
         self._told.add(article.article_id)
         if former == reading:

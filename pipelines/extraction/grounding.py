@@ -149,7 +149,7 @@ def ground_claims(
     rejected: list[Rejection] = []
     for count, claim in enumerate(_listed(claims)):
         if count >= MAX_CLAIMS:
-            rejected.append(_rejection("invalid_claim", f"an article has no more than {MAX_CLAIMS} claims", claim))
+            rejected.append(_rejection("too_many_claims", f"an article has no more than {MAX_CLAIMS} claims", claim))
             break
         result = _ground(claim, evidence)
         if isinstance(result, Rejection):

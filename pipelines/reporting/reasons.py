@@ -27,6 +27,7 @@ _WORDS = {
         "invalid_claim": "it does not keep to the form of a claim",
         "ambiguous_quote": "its sentence stands in the article more than once",
         "duplicate_claim": "the article says the same thing twice",
+        "too_many_claims": "the article holds more claims than are read out of one",
         "ambiguous": "it fits several events, so it counts for none",
     },
     "amounts": {"no_exchange_rate": "no exchange rate for its month; kept in its own currency, without dollars"},

@@ -9,6 +9,7 @@ from pipelines.schemas.claim import Category, Claim
 
 RejectionReason = Literal[
     "quote_not_in_text", "number_not_in_quote", "party_not_in_text", "invalid_claim", "ambiguous_quote", "duplicate_claim",
+    "too_many_claims",
 ]  # fmt: skip
 SetAsideReason = Literal["language", "no_text", "too_long", "model_refused", "model_failed", "unreadable"]
 

@@ -27,7 +27,7 @@ from pipelines.extraction.rules.relevance import relevance
 from pipelines.extraction.rules.scope import is_in_scope, speaks_of_ai
 from pipelines.extraction.rules.tabled import Table
 from pipelines.extraction.summary import key_points, summarise
-from pipelines.schemas.extraction import ArticleText, Extraction
+from pipelines.schemas.extraction import ArticleText, Extraction, Rejection
 from pipelines.settings import PROJECT_DIR, Settings
 
 _MAY_BE_DATE = Table("beside").plain("may_be_date")
@@ -67,8 +67,13 @@ class RulesExtractor:
         plain = {"text": without_orders(article.text, language), "title": without_orders(article.title or "", language)}
         article = article.model_copy(update=plain)
         published = _day(article.published)
-        proposed, sentences = self._propose(article, language, published)
+        proposed, sentences, stopped = self._propose(article, language, published)
         claims, rejected = ground_all(proposed, article.text, article.title, language, published)
+        if stopped is not None:
+            detail = (
+                f"{MAX_DRAFTS} drafts of claims are enough for one article: from character {stopped} on it was not read"
+            )
+            rejected += (Rejection(reason="too_many_claims", detail=detail, claim={"unread_from": stopped}),)
         relevant = [claim for claim in claims if not claim.is_background and claim.polarity == "affirmed"]
         is_relevant, category = relevance(claims, article.title, article.text)
         return Extraction(
@@ -84,17 +89,17 @@ class RulesExtractor:
 
     def _propose(
         self, article: ArticleText, language: str, published: datetime.date | None
-    ) -> tuple[list[dict[str, Any]], list[str]]:
-        """Claims as the text's patterns give them, not yet grounded, and the sentences."""
+    ) -> tuple[list[dict[str, Any]], list[str], int | None]:
+        """Claims as the text's patterns give them, not yet grounded, the sentences, and from where on nothing was read if so."""
         text = article.text
         reading = self._reader.read(text, language, title=(article.title or "")[:500])
-        found, sentences = self._found(reading, language)
+        found, sentences, stopped = self._found(reading, language)
         makers = {slot.maker for slot in reading.mentions if "ai" in slot.traits}
         about_ai = speaks_of_ai(reading.folded, article.title, len(makers))
         drafts = [d for d in found if is_in_scope(d, about_ai=about_ai)]
         if article.title and article.title not in text[:2000]:
             names = {slot.name for slot in reading.mentions if slot.kind == "N"}
-            headline, _ = self._found(self._reader.read(article.title[:500], language, names), language)
+            headline, _, _ = self._found(self._reader.read(article.title[:500], language, names), language)
             drafts += carried([d for d in headline if is_in_scope(d, about_ai=about_ai)], drafts, sentences)
         whole = context.attribution_of_article(sentences, text) if drafts else None
         claims = []
@@ -112,19 +117,22 @@ class RulesExtractor:
             claim = as_claim(draft, text, reading.makers, attribution or credited(draft, whole), dates)
             if claim:
                 claims.append(claim | recalled(claim, draft, published))
-        return claims, [s.text for s in reading.sentences]
+        return claims, [s.text for s in reading.sentences], stopped
 
-    def _found(self, reading: Reading, language: str) -> tuple[list[Draft], list[Masked]]:
-        """The drafts that the patterns give, and the masked sentences in which some pattern could match."""
+    def _found(self, reading: Reading, language: str) -> tuple[list[Draft], list[Masked], int | None]:
+        """The drafts that the patterns give, the masked sentences in which some could match, and where the first was passed over."""
         matcher = self._matchers[language]
         stems = matcher.stems_at(reading.folded)
         starts = [start for start, _ in stems]
         sentences = Sentences(reading, language)
         drafts: list[Draft] = []
         seen: list[Masked] = []
+        stopped: int | None = None
         for sentence in reading.sentences:
             low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            if low == high or len(drafts) > MAX_DRAFTS:
+            if low != high and len(drafts) > MAX_DRAFTS and stopped is None:
+                stopped = sentence.start
+            if low == high or stopped is not None:
                 sentences.pass_over(sentence)
                 continue
             masked = sentences.masked(sentence)
@@ -134,7 +142,7 @@ class RulesExtractor:
                 given = drafts_of(found, reading.text)
                 sentences.told.hear(given)
                 drafts += [replace(draft, in_heading=True) for draft in given] if sentence.is_heading else given
-        return drafts, seen
+        return drafts, seen, stopped
 
 
 def _dates(masked: Masked, text: str, published: datetime.date | None, language: str) -> list[DateMention]:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.extraction.rules import RulesExtractor
-from pipelines.extraction.rules.extractor import MAX_TEXT
+from pipelines.extraction.rules.extractor import MAX_DRAFTS, MAX_TEXT
 from pipelines.schemas.extraction import ArticleText, Extraction
 
 Read = Callable[..., Extraction]
@@ -31,6 +31,15 @@ def test_the_same_text_gives_the_same_claims(extractor: RulesExtractor) -> None:
     first, second = (RulesExtractor().extract([article])[0], extractor.extract([article, article])[1])
     assert first == second
     assert len(first.claims) >= 4
+
+
+def test_what_is_not_read_of_an_article_full_of_deals_is_said(read: Read) -> None:
+    deals = [f"Nvidia invested ${number} million in Anthropic." for number in range(1, MAX_DRAFTS + 50)]
+    text = "\n".join(["Money for artificial intelligence.", *deals])
+    (left,) = (one for one in read(text).rejected if one.reason == "too_many_claims")
+    unread = text[left.claim["unread_from"] :]
+    assert unread.startswith("Nvidia invested") and unread.endswith(deals[-1])
+    assert not any(one.reason == "too_many_claims" for one in read("\n".join(deals[:20])).rejected)
 
 
 @pytest.mark.parametrize("injection", INJECTIONS)

@@ -1,10 +1,12 @@
 """Serves the sample newsroom on a free port of 127.0.0.1, so that collecting really goes over HTTP."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import urlsplit
 
 from pipelines.sample.newsroom import EDITIONS, publishers
@@ -59,6 +61,11 @@ class Newsroom:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     newsroom: Newsroom
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader that leaves before it has the answer is no error, and nothing to print a traceback for."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

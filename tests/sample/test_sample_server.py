@@ -2,10 +2,15 @@
 
 import http.client
 import json
+import socket
+import struct
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from http.server import ThreadingHTTPServer
+from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
@@ -224,3 +229,23 @@ def test_the_server_stops_at_the_end_of_its_block() -> None:
     with pytest.raises(ConnectionRefusedError):
         get(running, "/")
     assert time.monotonic() - started < 5
+
+
+def test_a_reader_that_leaves_early_is_no_error_to_print(
+    newsroom: Newsroom, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+    shut_down = ThreadingHTTPServer.shutdown_request
+
+    def note(server: ThreadingHTTPServer, request: Any) -> None:
+        shut_down(server, request)
+        ended.set()
+
+    monkeypatch.setattr(ThreadingHTTPServer, "shutdown_request", note)
+    address = urlsplit(newsroom.base_url)
+    with socket.create_connection((address.hostname, address.port), timeout=10) as reader:
+        reader.sendall(b"GET / HTTP/1.1\r\n")
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # leaves with a reset
+    assert ended.wait(10)
+    assert "Traceback" not in capfd.readouterr().err
+    assert get(newsroom, "/")[0] in {200, 404}

@@ -12,6 +12,7 @@ from pipelines.extraction.rules.tabled import Table
 _TABLE = Table("beside")
 _SINGLE, _PLURAL, _FORMER = (_TABLE.plain(name) for name in ("single", "plural", "former"))
 _EMPLOYS = _TABLE.plain("employs")
+_SAID_BEFORE = re.compile(r" (?:said|says|announced|confirmed|revealed|disclosed|added)(?: (?:on )?[a-z]+day)?(?: that)? \Z")
 _BEGINS = re.compile(r"(?:\A|[.!?:\"\n] ?)(?:the )?\Z")
 _OBJECT_BEFORE, _SUBJECT_AFTER, _CLAUSE_BEFORE = (
     _TABLE.plain(name) for name in ("object_before", "subject_after", "clause_before")
@@ -117,6 +118,8 @@ def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | 
     is_object = bool(
         _OBJECT_BEFORE.search(folded, max(0, match.start() - 16), match.start())
     ) or not _SUBJECT_AFTER.match(folded, match.end())
+    if match["it"] and before and _SAID_BEFORE.match(folded, before[-1].end, match.start()):
+        return before[-1]
     if match["it"]:
         return _other(before, memory) if is_object and before else (before[0] if before else memory.subject)
     is_object = is_object and not _CLAUSE_BEFORE.search(folded, max(0, match.start() - 16), match.start())

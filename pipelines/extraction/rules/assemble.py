@@ -20,13 +20,13 @@ _NO_BEFORE = re.compile(
 _OBJECT_OF = re.compile(
     r"\b(?:with|from|(?<!led )by|into|against|to|between|than|via|through|"
     r"(?:officer|executive|researchers?|founders?|employees?|veterans?|alumni|boss|head|engineers?|scientists?|rivals?|makers?|owner|"
-    r"chief) (?:of|at)|hires?|hired|hiring|tapped|picked|appointed|approached|"
+    r"chief)(?: of [a-z -]{3,30}?)? (?:of|at)|hires?|hired|hiring|tapped|picked|appointed|approached|"
     r"urged) (?:[a-z'-]+ ){0,2}$"
 )
 _PLACE_BEFORE, _LOOKED_AT = (Table("beside").plain(name) for name in ("place_before", "looked_at"))
 # "X's purchase of Y was voted down": what became of it stands behind.
 _PASSIVE = re.compile(r"(?:'s)?,? (?:and |but )?(?:it )?(?:was|were|is|has been|have been|had been) [^.;,<>]{0,40}")
-_ACTIVE = re.compile(r"\{(?:[a-z]+(?::[A-Z]+)?\+?|WHO)\}\{AUX\}")
+_ACTIVE = re.compile(r"\{(?:[a-z]+(?::[A-Z]+)?\+?|WHO)\}(?:\(\?:[^{}]*\)\?)?\{AUX\}")
 # "A month after X promised": what came before is told to place the news.
 _AGES_AFTER = re.compile(r"\b(?:weeks?|months?|years?|days?) (?:after|since) $")
 _AS_IT_STANDS, _GOES_ON, _REWRITES, _SOME = (

@@ -4,14 +4,25 @@ from pipelines.extraction.rules import kinds
 from pipelines.extraction.rules.context import Attribution
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.shaping import is_authority
+from pipelines.extraction.rules.tabled import Table
 
 _OWN_ACTS = {"probe_opened", "fined"}
-_IN_COURT = {"filed", "ruled", "dismissed", "appealed", "settled"}
+# What a court itself did stands in its judgment; a suit is a document's only where the article speaks of one.
+_BY_COURT = {"ruled", "dismissed"}
+_IN_COURT = {"filed", "appealed", "settled"}
+_PAPERS = Table("beside").plain("papers")
 
 
-def credited(draft: Draft, whole: Attribution | None) -> Attribution | None:
-    """An authority's own act is on its record, and what is done in a named court stands in its papers; else the article's source.
+def papers_of(text: str) -> str | None:
+    """The papers of a court that the article speaks of first, as printed."""
+    found = _PAPERS.search(text)
+    return found[0] if found else None
 
+
+def credited(draft: Draft, whole: Attribution | None, papers: str | None = None) -> Attribution | None:
+    """An authority's own act is on its record, a named court's stands in its papers; else the article's source.
+
+    A suit in a named court is credited to its papers where the article speaks of them: to name a court is to quote nothing.
     What an article only recalls is nobody's news: it has no source but the article.
     """
     if draft.claim_type == "legal_action":
@@ -19,7 +30,10 @@ def credited(draft: Draft, whole: Attribution | None) -> Attribution | None:
         if draft.stage in _OWN_ACTS and authorities:
             return "on_record", authorities[0].name
         forum = draft.fields.get("forum")
-        if draft.stage in _IN_COURT and forum and kinds.COURT.search(forum.lower()):
+        is_in_court = bool(forum and kinds.COURT.search(forum.lower()))
+        if draft.stage in _BY_COURT and is_in_court:
             return "document", forum
+        if draft.stage in _IN_COURT and is_in_court and papers:
+            return "document", papers
     is_recalled = draft.is_background or draft.fields.get("amount_kind") == "cumulative_to_date"
     return None if is_recalled else whole

@@ -15,7 +15,7 @@ from pipelines.extraction.orders import without_orders
 from pipelines.extraction.rules import context
 from pipelines.extraction.rules.assemble import drafts_of
 from pipelines.extraction.rules.claims import as_claim, recalled
-from pipelines.extraction.rules.credit import credited
+from pipelines.extraction.rules.credit import credited, papers_of
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.headline import carried
 from pipelines.extraction.rules.library import LANGUAGES, patterns_of
@@ -102,6 +102,7 @@ class RulesExtractor:
             headline, _, _ = self._found(self._reader.read(article.title[:500], language, names), language)
             drafts += carried([d for d in headline if is_in_scope(d, about_ai=about_ai)], drafts, sentences)
         whole = context.attribution_of_article(sentences, text) if drafts else None
+        papers = papers_of(text) if any(draft.claim_type == "legal_action" for draft in drafts) else None
         claims = []
         # Several drafts of a sentence share what it says of its source and day.
         said: dict[int, tuple[context.Attribution | None, list[DateMention]]] = {}
@@ -114,7 +115,7 @@ class RulesExtractor:
                     _dates(sentence, text, published, language),
                 )
             attribution, dates = said[start]
-            claim = as_claim(draft, text, reading.makers, attribution or credited(draft, whole), dates)
+            claim = as_claim(draft, text, reading.makers, attribution or credited(draft, whole, papers), dates)
             if claim:
                 claims.append(claim | recalled(claim, draft, published))
         return claims, [s.text for s in reading.sentences], stopped

@@ -12,7 +12,9 @@ from pipelines.extraction.rules.tabled import Table
 _TABLE = Table("beside")
 _SINGLE, _PLURAL, _FORMER = (_TABLE.plain(name) for name in ("single", "plural", "former"))
 _EMPLOYS = _TABLE.plain("employs")
-_SAID_BEFORE = re.compile(r" (?:said|says|announced|confirmed|revealed|disclosed|added)(?: (?:on )?[a-z]+day)?(?: that)? \Z")
+_SAID_BEFORE = re.compile(
+    r" (?:said|says|announced|confirmed|revealed|disclosed|added)(?: (?:on )?[a-z]+day)?(?: that)? \Z"
+)
 _BEGINS = re.compile(r"(?:\A|[.!?:\"\n] ?)(?:the )?\Z")
 _OBJECT_BEFORE, _SUBJECT_AFTER, _CLAUSE_BEFORE = (
     _TABLE.plain(name) for name in ("object_before", "subject_after", "clause_before")

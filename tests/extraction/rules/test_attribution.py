@@ -13,7 +13,12 @@ FILLER = "The office on the third floor was quiet, as it always is in summer whe
     [
         ("Anthropic and OpenAI signed an agreement, the companies said on Tuesday.", "on_record", "Anthropic"),
         ("Italy fined OpenAI €15 million.", "on_record", "Italy"),
-        ("Disney sued Midjourney in federal court in San Francisco.", "document", "federal court in San Francisco"),
+        ("Disney sued Midjourney in federal court in San Francisco.", "unattributed", None),
+        (
+            "A federal court in San Francisco ruled that Midjourney infringed.",
+            "document",
+            "federal court in San Francisco",
+        ),
         (
             "Meta has bought Manus, an employee who was briefed on it said.",
             "anonymous",
@@ -23,7 +28,7 @@ FILLER = "The office on the third floor was quiet, as it always is in summer whe
         ("Apple and Google announced a partnership in a joint statement.", "on_record", "Google"),
     ],
 )
-def test_a_claim_says_who_says_so(read: Read, sentence: str, attribution: str, who: str) -> None:
+def test_a_claim_says_who_says_so(read: Read, sentence: str, attribution: str, who: str | None) -> None:
     (claim,) = read(sentence + CONTEXT).claims
     assert (claim.attribution, claim.attributed_to) == (attribution, who)
 
@@ -53,7 +58,14 @@ def test_what_happened_months_before_the_news_is_context(read: Read) -> None:
     assert claim.is_background
 
 
-def test_a_court_of_the_list_is_the_forum_and_its_papers_the_source(read: Read) -> None:
-    (claim,) = read(f"Disney sued Midjourney in San Francisco Superior Court.{CONTEXT}").claims
-    assert claim.attributed_to == "San Francisco Superior Court"
-    assert claim.attribution == "document"
+def test_a_suit_is_a_documents_where_the_article_speaks_of_its_papers(read: Read) -> None:
+    suit = "Disney sued Midjourney in San Francisco Superior Court."
+    (alone,), (told, *_) = (
+        read(f"{suit}{more}{CONTEXT}").claims for more in ("", "\nThe 90-page complaint names no sum.")
+    )
+    assert (alone.attribution, alone.attributed_to, alone.forum) == (
+        "unattributed",
+        None,
+        "San Francisco Superior Court",
+    )  # type: ignore[union-attr]
+    assert (told.attribution, told.attributed_to) == ("document", "The 90-page complaint")

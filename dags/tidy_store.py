@@ -1,12 +1,12 @@
-"""Tidy the store every night: archived pages older than the retention go.
+"""Tidy the store every night: archived pages and reports of the work older than their retention go.
 
-Does nothing while `NEWSLEDGER_ARCHIVE_DAYS` is not set, and then ends as *skipped*; no fact, quote or text of the lake
-is touched. When it fails: `docs/runbooks/tidy_store.md`.
+Ends as *skipped* when nothing is old enough; pages are kept for good while `NEWSLEDGER_ARCHIVE_DAYS` is not set. No fact,
+quote or text of the lake is touched. When it fails: `docs/runbooks/tidy_store.md`.
 """
 
 from airflow.sdk import CronTriggerTimetable, dag, task
 
-from pipelines.orchestration import DEFAULTS, drain
+from pipelines.orchestration import DEFAULTS, STORE_POOL, drain
 
 
 @dag(
@@ -20,13 +20,13 @@ from pipelines.orchestration import DEFAULTS, drain
 def tidy_store() -> None:
     """What is older than its retention goes."""
 
-    @task
-    def delete_old_pages() -> dict[str, int | str]:
+    @task(pool=STORE_POOL)
+    def delete_old_files() -> dict[str, int | str]:
         from pipelines import keeping
 
-        return drain(keeping.tidy, is_new=lambda result: result.receipts or result.bodies)
+        return drain(keeping.tidy, is_new=lambda result: any(result.counts().values()))
 
-    delete_old_pages()
+    delete_old_files()
 
 
 tidy_store()

@@ -19,20 +19,22 @@ from pipelines.run import build_marts
 from pipelines.settings import Settings
 from pipelines.sources.registry import all_sources
 from pipelines.warehouse import release
+from pipelines.warehouse.old_reports import drop_old_reports
 
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class Tidied:
-    """What was deleted from the archive; both are 0 when no retention is set."""
+    """What was deleted: of the archive, where a retention is set, and files with reports of the work."""
 
     receipts: int = 0
     bodies: int = 0
+    work_reports: int = 0
 
     def counts(self) -> dict[str, int]:
         """The figures, flat."""
-        return {"receipts": self.receipts, "bodies": self.bodies}
+        return {"receipts": self.receipts, "bodies": self.bodies, "work_reports": self.work_reports}
 
 
 @dataclass(frozen=True)
@@ -59,16 +61,19 @@ def reparse_archive(settings: Settings, *, progress: Progress | None = None) -> 
 
 
 def tidy(settings: Settings) -> Tidied:
-    """Delete archived bytes older than ``archive_days``. No fact, quote or text of the lake is touched.
+    """Delete archived bytes older than ``archive_days`` and reports of the work older than ``work_report_days``.
+
+    No fact, quote or text of the lake is touched, and the health of sources is told as before.
 
     Raises:
-        StoreLockedError: Another process collects.
+        StoreLockedError: Another process collects, or writes the store.
     """
-    if settings.archive_days is None:
-        return Tidied()
-    with turn(settings, ".lock.collect", "tidy"):
-        before = clock.now() - timedelta(days=settings.archive_days)
-        return Tidied(*Archive(settings.archive_dir).drop_older(before))
+    receipts = bodies = 0
+    if settings.archive_days is not None:
+        with turn(settings, ".lock.collect", "tidy"):
+            before = clock.now() - timedelta(days=settings.archive_days)
+            receipts, bodies = Archive(settings.archive_dir).drop_older(before)
+    return Tidied(receipts, bodies, drop_old_reports(settings))
 
 
 def forget(settings: Settings, what: str, why: str) -> Forgotten:

@@ -83,6 +83,11 @@ class Settings(BaseSettings):
     archive_days: int | None = Field(
         default=None, ge=1, description="Archived pages older than this go; without it they are kept for good."
     )
+    work_report_days: int = Field(
+        default=35,
+        ge=28,
+        description="Looks at sources and counts of runs go when they are so much older than the newest.",
+    )
     notify_webhooks: tuple[SecretStr, ...] = Field(
         default=(), max_length=20, description="JSON list of addresses that are told which facts a release changed."
     )

@@ -23,10 +23,10 @@ def reparse(as_json: Json = False) -> None:
 
 @app.command()
 def tidy(as_json: Json = False) -> None:
-    """Delete archived pages older than NEWSLEDGER_ARCHIVE_DAYS; no fact is touched."""
-    from pipelines.keeping import tidy as tidy_archive
+    """Delete archived pages older than NEWSLEDGER_ARCHIVE_DAYS, and old reports of the work; no fact is touched."""
+    from pipelines.keeping import tidy as tidy_store
 
-    print_counts("deleted", asdict(tidy_archive(load_settings())), as_json)
+    print_counts("deleted", tidy_store(load_settings()).counts(), as_json)
 
 
 @app.command()

@@ -9,6 +9,7 @@ import os
 import re
 import tempfile
 from collections.abc import Container, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -41,6 +42,11 @@ class Batch:
     def batch_id(self) -> str:
         """The hash of the articles in it."""
         return self.path.name.split(".", 1)[0]
+
+    @property
+    def day(self) -> date:
+        """The day (UTC) that its folder is named by."""
+        return date.fromisoformat(self.path.parent.name.removeprefix("day="))
 
 
 class Lake:
@@ -120,6 +126,13 @@ class Lake:
     def write_collect_run(self, run: CollectRun) -> Path | None:
         """Write what came into one run and what became of it."""
         return self._write("collect_runs", run.started_at.date(), run.run_id, columns.COLLECT_RUNS, [run.model_dump()])
+
+    def drop(self, batches: Iterable[Batch]) -> None:
+        """Delete batches for good, and the folders of days that hold no other. Only reports of the work may go so."""
+        for batch in batches:
+            batch.path.unlink(missing_ok=True)
+            with suppress(OSError):  # another batch is in it
+                batch.path.parent.rmdir()
 
     def append_record(self, kind: RecordKind, name: str, record: dict[str, Any]) -> Path:
         """Add one small JSON record that is never changed; its name makes repeating it harmless."""

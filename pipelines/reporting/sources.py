@@ -1,7 +1,7 @@
 """How the registered sources do, as the looks at them in the lake tell: what the commands say of them."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +43,8 @@ def looked_at(settings: Settings) -> list[dict[str, Any]]:
     batches = Lake(settings.lake_dir).batches("source_checks")
     if not batches:
         return []
-    newest = _day(batches[-1].name)
-    return health_of_files(
-        [batch.path for batch in batches if newest - _day(batch.name) <= timedelta(days=WINDOW_DAYS)]
-    )
+    first = batches[-1].day - timedelta(days=WINDOW_DAYS)
+    return health_of_files([batch.path for batch in batches if batch.day >= first])
 
 
 def published_health(path: Path) -> list[dict[str, Any]]:
@@ -71,7 +69,3 @@ def tally(rows: list[dict[str, Any]]) -> str:
     """How many there are of each status, such as "500 ok, 3 failing"."""
     counts = Counter(str(row["status"]).replace("_", " ") for row in rows)
     return ", ".join(f"{count} {status}" for status, count in sorted(counts.items(), key=lambda item: -item[1]))
-
-
-def _day(batch_name: str) -> date:
-    return date.fromisoformat(batch_name.split("/", 1)[0].removeprefix("day="))

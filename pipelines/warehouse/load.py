@@ -31,7 +31,8 @@ _KEYS = {
     "raw.source_checks": ("source_id", "checked_at"),
     "raw.collect_runs": ("run_id",),
 }
-_REPORTS: tuple[BatchKind, ...] = ("source_checks", "collect_runs")  # of the work itself: no fact is made of them
+REPORTS: tuple[BatchKind, ...] = ("source_checks", "collect_runs")
+"""Of the work itself: no fact is made of them."""
 # What an extractor was told of an article, as ``extraction.step.as_text`` puts it: another reading may tell it otherwise.
 _TOLD_KEY = (
     "left(sha256(to_json([title, text, (published_at at time zone 'UTC')::date::varchar, language])::varchar), 24)"
@@ -58,7 +59,7 @@ def pending_batches(lake: Lake, connection: duckdb.DuckDBPyConnection) -> list[B
     articles = lake.batches("articles")
     shut = {batch.batch_id for batch in articles if ("articles", batch.name) in refused}
     claims = [batch for batch in lake.batches("claims") if batch.batch_id not in shut]
-    reports = [batch for kind in _REPORTS for batch in lake.batches(kind)]
+    reports = [batch for kind in REPORTS for batch in lake.batches(kind)]
     return [batch for batch in (*articles, *claims, *reports) if (batch.kind, batch.name) not in loaded | refused]
 
 

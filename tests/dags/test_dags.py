@@ -105,7 +105,7 @@ def test_only_the_step_that_writes_the_store_takes_its_one_slot(dag_bag: Any) ->
         "backfill_news": "default_pool",
         "notify_readers": "default_pool",
         "review_claims": "default_pool",
-        "tidy_store": "default_pool",
+        "tidy_store": "newsledger_store",
     }
 
 

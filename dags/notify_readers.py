@@ -1,6 +1,6 @@
-"""Tell the readers of each release which facts are new, changed or withdrawn, by the webhooks that are configured.
+"""Tell the readers of each release which facts are new, changed or withdrawn, by webhooks and mails.
 
-Every address is told what changed since the release that it was last told of; without an address, and when nothing
+Every address that is configured is told what changed since the release that it was last told of; without an address, and when nothing
 changed, the run ends as *skipped*. When it fails: `docs/runbooks/notify_readers.md`.
 """
 

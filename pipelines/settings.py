@@ -15,6 +15,7 @@ from pipelines.errors import UsageError
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 PREFIX = "NEWSLEDGER_"
+_MAIL_ADDRESS = re.compile(r"[^\s@<>()\[\],:;\\\"]{1,64}@[^\s@<>()\[\],:;\\\"]{1,253}")
 # Read by dbt, the containers and the tests, which have no other way to be told.
 _NOT_OURS = frozenset(
     "RELEASE_ID BUILT_AT MARTS_PATH WAREHOUSE_PATH OVERRIDES_DIR IMAGE_TAG INBOX_DIR TEST_LLAMA_PYTHON".split()  # noqa: SIM905
@@ -91,6 +92,17 @@ class Settings(BaseSettings):
     notify_webhooks: tuple[SecretStr, ...] = Field(
         default=(), max_length=20, description="JSON list of addresses that are told which facts a release changed."
     )
+    notify_mail_to: tuple[str, ...] = Field(
+        default=(), max_length=50, description="JSON list of mail addresses that are told the same."
+    )
+    notify_mail_from: str | None = Field(default=None, description="The address that the mails come from.")
+    notify_mail_host: str | None = Field(default=None, max_length=253, description="The SMTP server that sends them.")
+    notify_mail_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Its port: 587 with starttls, 465 with tls, 25 with none."
+    )
+    notify_mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    notify_mail_user: str | None = None
+    notify_mail_password: SecretStr | None = None
     lock_wait_seconds: float = Field(default=30, ge=0)
     keep_releases: int = Field(default=5, ge=1)
     llm_base_url: str | None = Field(
@@ -121,6 +133,14 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return path.expanduser().resolve() if path else None
+
+    @field_validator("notify_mail_from", "notify_mail_to")
+    @classmethod
+    def _mail_address(cls, given: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
+        for address in (given,) if isinstance(given, str) else given or ():
+            if not _MAIL_ADDRESS.fullmatch(address):
+                raise ValueError("a plain mail address is wanted, such as desk@news.example")
+        return given
 
     @property
     def lake_dir(self) -> Path:

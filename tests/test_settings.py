@@ -41,7 +41,7 @@ def test_no_value_is_ever_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "sk-secret" not in "".join(unknown_settings())
 
 
-@pytest.mark.parametrize("name", ["LLM_STANDBY", "LLM_PRICES", "NOTIFY_WEBHOOKS"])
+@pytest.mark.parametrize("name", ["LLM_STANDBY", "LLM_PRICES", "NOTIFY_WEBHOOKS", "NOTIFY_MAIL_TO"])
 def test_what_is_no_json_is_named_and_not_shown(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"NEWSLEDGER_{name}", "{sk-secret")
     with pytest.raises(UsageError) as caught:

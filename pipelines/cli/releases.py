@@ -40,7 +40,7 @@ def releases(as_json: Json = False) -> None:
 
 @app.command()
 def notify(as_json: Json = False) -> None:
-    """Tell the addresses of NEWSLEDGER_NOTIFY_WEBHOOKS which facts are new, changed or withdrawn since they were last told."""
+    """Tell the addresses of NEWSLEDGER_NOTIFY_WEBHOOKS and _MAIL_TO which facts are new, changed or withdrawn since they were last told."""
     from pipelines.reporting.notify import notify_readers
 
     print_counts("told", notify_readers(load_settings()).counts(), as_json)

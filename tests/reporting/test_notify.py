@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -13,11 +12,11 @@ from pydantic import SecretStr
 
 from pipelines.errors import PermanentError, TransientError
 from pipelines.reporting.changes import changes
-from pipelines.reporting.notify import MAX_CHANGES, NotifyResult, notify_readers
+from pipelines.reporting.notify import NotifyResult, notify_readers
+from pipelines.reporting.told import MAX_CHANGES
 from pipelines.settings import Settings
 from pipelines.warehouse import release
-
-LATER = "20260302T120000Z-abcdef02"
+from tests.reporting.two_releases import LATER, fact, show_two
 
 
 class Hook:
@@ -54,26 +53,19 @@ def hook() -> Iterator[Hook]:
     made.server.server_close()
 
 
-def fact(event_key: str, **values: Any) -> Callable[[Any], None]:
-    common = {"recipient": "Acme", "investors": ["Bolt"], "amount": Decimal(5_000_000), "currency_code": "USD"}
-    return lambda marts: marts.fact("fct_investments", event_key, "investment", **(common | values))
-
-
 @pytest.fixture
 def two(make_home: Callable[..., Settings], hook: Hook) -> Callable[..., Settings]:
     """A home that told its first release, and shows a second one now."""
 
     def make(first: list[Any], second: list[Any], *, greeted: bool = True) -> Settings:
-        change = {"notify_webhooks": (SecretStr(hook.url),), "allow_loopback": True}
-        settings = make_home(*first).model_copy(update=change)
-        if greeted:
-            notify_readers(settings)
-        other = release.current(make_home(*second))
-        assert other
-        folder = settings.releases_dir / LATER
-        other.path.rename(folder)
-        release.point_to(settings, folder)
-        return settings
+        def greet(settings: Settings) -> Settings:
+            change = {"notify_webhooks": (SecretStr(hook.url),), "allow_loopback": True}
+            settings = settings.model_copy(update=change)
+            if greeted:
+                notify_readers(settings)
+            return settings
+
+        return show_two(make_home, first, second, greet)
 
     return make
 

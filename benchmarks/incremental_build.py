@@ -3,7 +3,8 @@
 For each size a store is made of invented claims (rows straight into ``raw``: no lake, no article text), built in full once,
 then given 1,000 claims twice and built again. The second of these builds counts: the first warms the files. Prints what each
 part takes, by the clock and of the processor, and the ratio of the largest store to the smallest; the copy of the release is
-stated apart. ``--keep FOLDER`` leaves the stores there, each with the copy (``releases/.writing-build2``) for ``benchmarks.queries``.
+stated apart. ``--keep FOLDER`` leaves the stores there, each with the copy (``releases/.writing-build2``) for ``benchmarks.queries``;
+``--on STORE STORE`` measures stores that are there already, made so or by ``benchmarks.replicate``.
 
 The promise is a ratio of 1.5 between 10 million and 1 million. A full build of 1 million takes half an hour and 6 GB here, so
 that the sizes are yours to choose.
@@ -67,7 +68,7 @@ def built(settings: Settings, number: int, *, full: bool = False) -> Times:
         with content.marts_beside_warehouse(settings) as connection:
             sums = content.row_sums(connection, marts, start.row_sums)
             release.audit(connection, marts)
-            connection.execute("drop schema if exists replaced cascade")
+            content.forget_what_was_made(connection)
             connection.execute("force checkpoint newsledger")
         with warehouse(settings) as connection:
             build_state.finish(connection, RULES, name, sums)
@@ -76,18 +77,27 @@ def built(settings: Settings, number: int, *, full: bool = False) -> Times:
     return times
 
 
-def measured(home: Path, size: int) -> Times:
-    """Make a store of the size, build it, and say what the second 1,000 new claims take."""
+def make_store(home: Path, size: int) -> None:
+    """Make a store of the size, in full."""
     settings = Settings(home=home)
     add_claims(settings, 0, size, "load0")
     _say(f"{size:,} claims, full build", built(settings, 0))
+
+
+def measured(home: Path) -> tuple[int, Times]:
+    """How many claims a built store has, and what the second 1,000 new ones take: the first warm the files."""
+    settings = Settings(home=home)
+    with warehouse(settings) as connection:
+        (size, loads) = connection.execute(
+            "select (select count(*) from raw.claims), (select count(*) from raw.built_loads)"
+        ).fetchone() or (0, 0)
     times: Times = {}
-    for number in (1, 2):
+    for number in (0, 1):
         with _timed(times, "load"):
-            add_claims(settings, size + (number - 1) * NEW, size + number * NEW, f"load{number}")
-        times |= built(settings, number)
+            add_claims(settings, size + number * NEW, size + (number + 1) * NEW, f"load{loads + number}")
+        times |= built(settings, loads + number)
     _say(f"{size:,} claims, after {NEW:,} new", times)
-    return times
+    return size, times
 
 
 def _say(what: str, times: Times) -> None:
@@ -103,18 +113,23 @@ def _without_copy(times: Times, of: Callable[[tuple[float, float]], float]) -> f
 def main() -> None:
     """Print the figures."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--sizes", type=int, nargs="+", default=[5_000, 50_000], help="claims stored, smallest first")
+    asked.add_argument("--sizes", type=int, nargs="*", default=[5_000, 50_000], help="stores to make, smallest first")
     asked.add_argument("--keep", type=Path, help="leave the stores in this folder")
+    asked.add_argument("--on", type=Path, nargs="*", default=[], help="homes of stores that are built, smallest first")
     given = asked.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory() as folder:
-        found = [measured((given.keep or Path(folder)) / str(size), size) for size in given.sizes]
+        homes = [(given.keep or Path(folder)) / str(size) for size in given.sizes if not given.on]
+        for home in homes:
+            make_store(home, int(home.name))
+        found = [measured(home) for home in given.on or homes]
+    (smallest, before), (largest, after) = found[0], found[-1]
     clock, spent = (
-        _without_copy(found[-1], of) / _without_copy(found[0], of)
+        _without_copy(after, of) / _without_copy(before, of)
         for of in (lambda seconds: seconds[0], lambda seconds: seconds[1])
     )
     print(
-        f"{given.sizes[-1] / given.sizes[0]:g} times the store: load and build {clock:.2f} times by the clock, "
+        f"{largest / smallest:.1f} times the store: load and build {clock:.2f} times by the clock, "
         f"{spent:.2f} of the processor (promised between 1 and 10 million: {PROMISED})"
     )
 

@@ -42,8 +42,15 @@ ONCE = {
     "int_sketches_common",
 }
 """Tables whose rows do not grow with the claims of this store (500 publishers print all of them)."""
-BY_MODEL = ["bridge_event_links"]
-"""Marts in which rows of one copy meet those of another: made by their models."""
+BY_MODEL = {
+    "dim_organizations": "newsledger.marts",
+    "int_event_meetings": "intermediate",
+    "bridge_event_links": "newsledger.marts",
+    "rpt_legal_actions_open": "newsledger.marts",
+    "rpt_circular_flows": "newsledger.marts",
+    "rpt_adoptions_by_provider": "newsledger.marts",
+}
+"""Where rows of one copy meet those of another: made by their models, in this order."""
 ALSO = [("newsledger", "marts", "release_info")]
 
 
@@ -182,9 +189,14 @@ def make(base: Settings, target: Settings, copies: int, *, own: bool) -> None:
         connection.execute(
             "create table intermediate.int_events_touched as select event_key from newsledger.marts.dim_events"
         )
-        for name in BY_MODEL:
+        connection.execute("create schema if not exists staging")
+        connection.execute(
+            "create table staging.stg_registry__organizations as from base.staging.stg_registry__organizations"
+        )
+        for name, schema in BY_MODEL.items():
             (path,) = compiled.rglob(f"{name}.sql")
-            connection.execute(f"create table newsledger.marts.{name} as {path.read_text(encoding='utf-8')}")
+            connection.execute(f"create table {schema}.{name} as {path.read_text(encoding='utf-8')}")
+        connection.execute("drop table staging.stg_registry__organizations")
         connection.execute("checkpoint")
         connection.execute("checkpoint newsledger")
     _note_build(target)

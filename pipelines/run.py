@@ -203,7 +203,7 @@ def _build_and_publish(
     with content.marts_beside_warehouse(settings) as connection:
         sums = content.row_sums(connection, marts, start.row_sums)
         verdict, row_counts = release.audit(connection, marts)
-        connection.execute("drop schema if exists replaced cascade")
+        content.forget_what_was_made(connection)
         connection.execute("force checkpoint newsledger")
     with warehouse(settings) as connection:
         build_state.finish(connection, inputs.rules, release_id, sums)

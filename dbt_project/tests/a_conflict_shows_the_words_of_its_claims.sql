@@ -1,13 +1,13 @@
 select
     conflicts.event_key,
     conflicts.field
-from {{ ref('fct_conflicts') }} as conflicts
-left join {{ ref('fct_claims') }} as low
+from {{ rows_made('fct_conflicts') }} as conflicts
+left join {{ rows_made('fct_claims') }} as low
     on
         conflicts.claim_key_low = low.claim_key
         and conflicts.quote_low = low.quote
         and conflicts.event_key = low.event_key
-left join {{ ref('fct_claims') }} as high
+left join {{ rows_made('fct_claims') }} as high
     on
         conflicts.claim_key_high = high.claim_key
         and conflicts.quote_high = high.quote

@@ -1,5 +1,5 @@
 select event_key
-from {{ ref('fct_investments') }}
+from {{ rows_made('fct_investments') }}
 where
     is_committed
     and (

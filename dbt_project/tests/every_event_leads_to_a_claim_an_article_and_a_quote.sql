@@ -13,6 +13,7 @@ with shown as (
         quote,
         article_url
     from {{ rows_made(mart) }}
+    where {{ only_touched('event_key', 'event_key') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -24,7 +25,7 @@ claims as (
         article_id,
         quote,
         polarity
-    from {{ ref('fct_claims') }}
+    from {{ rows_made('fct_claims') }}
     union all
     select
         claim_key,
@@ -32,7 +33,7 @@ claims as (
         article_id,
         quote,
         polarity
-    from {{ ref('fct_withdrawn_claims') }}
+    from {{ rows_made('fct_withdrawn_claims') }}
 )
 
 select

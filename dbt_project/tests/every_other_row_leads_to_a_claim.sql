@@ -5,13 +5,13 @@ with claims as (
         claim_key,
         event_key,
         article_id
-    from {{ ref('fct_claims') }}
+    from {{ rows_made('fct_claims') }}
     union all
     select
         claim_key,
         event_key,
         article_id
-    from {{ ref('fct_withdrawn_claims') }}
+    from {{ rows_made('fct_withdrawn_claims') }}
 ),
 
 movers as (
@@ -33,12 +33,6 @@ keys as (
         event_key,
         null as claim_key
     from {{ rows_made('dim_events') }}
-    union all
-    select
-        'bridge_event_links' as mart,
-        unnest([event_key, linked_event_key]) as event_key,
-        null as claim_key
-    from {{ rows_made('bridge_event_links') }}
     union all
     select
         'bridge_event_organizations' as mart,
@@ -90,6 +84,17 @@ from keys
 anti join events on keys.event_key = events.event_key
 where keys.event_key is not null
 union all
+-- The other event of a link may be one that this build left as it was: it was looked at when it was made.
+select
+    'bridge_event_links' as mart,
+    links.event_key,
+    null as claim_key
+from (
+    select unnest([event_key, linked_event_key]) as event_key
+    from {{ rows_made('bridge_event_links') }}
+) as links
+anti join {{ ref('dim_events') }} as events on links.event_key = events.event_key
+union all
 select
     'fct_event_states' as mart,
     event_key,
@@ -101,5 +106,5 @@ select
     'rpt_article_novelty' as mart,
     null as event_key,
     novelty.article_id as claim_key
-from {{ ref('rpt_article_novelty') }} as novelty
+from {{ rows_made('rpt_article_novelty') }} as novelty
 anti join claims on novelty.article_id = claims.article_id

@@ -1,4 +1,4 @@
 select claims.claim_key
-from {{ ref('fct_claims') }} as claims
+from {{ rows_made('fct_claims') }} as claims
 left join {{ ref('stages') }} as stages on claims.claim_type = stages.claim_type and claims.stage = stages.stage
 where stages.stage is null

@@ -1,7 +1,7 @@
 -- No date of ours is ever given to an event.
 select events.event_key
 from {{ ref('int_events') }} as events
-left join {{ ref('fct_claims') }} as claims
+left join {{ rows_made('fct_claims') }} as claims
     on
         events.event_key = claims.event_key
         and events.event_date = claims.event_date

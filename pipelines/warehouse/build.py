@@ -19,14 +19,12 @@ _ONLY_IN_FULL_BUILDS = ("path:seeds",)
 
 @dataclass(frozen=True)
 class Mart:
-    """A table of a release: what its content hash is taken over, and the keys by which a build replaces rows of it, if not all."""
+    """A table of a release, and what its content hash is taken over."""
 
     name: str
     primary_key: tuple[str, ...]
     nullable_key: tuple[str, ...] = ()
     hash_exclude: tuple[str, ...] = ()
-    touched_by: str | None = None
-    touched_columns: tuple[str, ...] = ()
 
     @property
     def is_hashed(self) -> bool:
@@ -46,7 +44,11 @@ def run_dbt(settings: Settings, *, release_id: str, built_at: datetime, full: bo
     arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", _variables(settings)]
     if not full:
         arguments += ["--exclude", *_ONLY_IN_FULL_BUILDS]
-    environment = {"NEWSLEDGER_RELEASE_ID": release_id, "NEWSLEDGER_BUILT_AT": built_at.isoformat()}
+    environment = {
+        "NEWSLEDGER_RELEASE_ID": release_id,
+        "NEWSLEDGER_BUILT_AT": built_at.isoformat(),
+        "NEWSLEDGER_BUILD_GOES_ON": "no" if full else "yes",
+    }
     result = _invoke(settings, arguments, environment)
     failed = [r for r in getattr(result.result, "results", []) if str(r.status) in {"error", "fail", "runtime error"}]
     tests = [
@@ -113,8 +115,6 @@ def _mart(node: dict[str, Any]) -> Mart:
         primary_key=tuple(meta["primary_key"]),
         nullable_key=tuple(meta.get("nullable_key", ())),
         hash_exclude=tuple(meta.get("hash_exclude", ())),
-        touched_by=meta.get("touched_by"),
-        touched_columns=tuple(meta.get("touched_columns", ())),
     )
 
 

@@ -18,13 +18,6 @@ from pipelines.warehouse.build import Mart
 from pipelines.warehouse.connection import open_file
 
 _WORDS = 4  # a sha256 as four numbers of 64 bits
-_TOUCHED = {
-    "article_id": "select article_id from warehouse.intermediate.int_articles_touched",
-    "claim_key": "select claim_key from warehouse.intermediate.int_claims_touched",
-    "event_key": "select event_key from warehouse.intermediate.int_events_touched",
-    "old_event_key": "select event_key from warehouse.intermediate.int_events_touched "
-    "union all select event_key from warehouse.intermediate.int_event_keys_touched",
-}
 
 
 @dataclass(frozen=True)
@@ -58,33 +51,41 @@ def marts_beside_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnec
         connection.close()
 
 
-def made_by_this_build(mart: Mart) -> str:
-    """Which rows of a mart the last build made, as a condition."""
-    if mart.touched_by is None:
-        return "true"
-    return " or ".join(f"{column} in ({_TOUCHED[mart.touched_by]})" for column in mart.touched_columns)
+def rows_made(connection: duckdb.DuckDBPyConnection, mart: Mart) -> str:
+    """The table with the rows of a mart that the last build made: those kept apart, where it replaced single rows."""
+    return f"{'made' if mart.name in _tables(connection, 'made') else 'marts'}.{mart.name}"
+
+
+def forget_what_was_made(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the rows that a build kept apart: no release has them."""
+    for schema in APART:
+        connection.execute(f"drop schema if exists {schema} cascade")
+
+
+APART = ("replaced", "made")
+"""Schemas beside the marts, for as long as a build goes on: the rows that it took out, and those that it put in."""
 
 
 def row_sums(
     connection: duckdb.DuckDBPyConnection, marts: Iterable[Mart], before: Mapping[str, RowSum]
 ) -> dict[str, RowSum]:
     """The sum of each hashed mart, from what it was before the build where the build replaced single rows."""
-    replaced = {name for (name,) in connection.execute(_REPLACED).fetchall()}
+    replaced = _tables(connection, "replaced")
     sums = {}
     for mart in marts:
         if not mart.is_hashed:
             continue
         if mart.name in before and mart.name in replaced:
             without = before[mart.name].plus(row_sum(connection, mart, f"replaced.{mart.name}"), -1)
-            sums[mart.name] = without.plus(
-                row_sum(connection, mart, f"marts.{mart.name} where {made_by_this_build(mart)}")
-            )
+            sums[mart.name] = without.plus(row_sum(connection, mart, rows_made(connection, mart)))
         else:
             sums[mart.name] = row_sum(connection, mart, f"marts.{mart.name}")
     return sums
 
 
-_REPLACED = "select table_name from duckdb_tables() where database_name = 'newsledger' and schema_name = 'replaced'"
+def _tables(connection: duckdb.DuckDBPyConnection, schema: str) -> set[str]:
+    query = "select table_name from duckdb_tables() where database_name = current_database() and schema_name = ?"
+    return {name for (name,) in connection.execute(query, [schema]).fetchall()}
 
 
 def row_sum(connection: duckdb.DuckDBPyConnection, mart: Mart, rows: str) -> RowSum:

@@ -95,6 +95,8 @@ alter table raw.published_event_keys add column if not exists release_id varchar
 
 -- The loads that a finished build has taken in; what is not here is new to the next one.
 create table if not exists raw.built_loads (load_id varchar);
+create view if not exists raw.new_loads as
+select distinct load_id from raw.loaded_batches where load_id not in (select load_id from raw.built_loads);
 
 -- One row, the last build: what its rows are a function of besides the loads, the release it made, and the sum of each mart's
 -- rows (content.py). While a build runs, or when it broke off, finished_at is null, and the next one is a full one.

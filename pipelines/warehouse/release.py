@@ -49,7 +49,7 @@ def audit(connection: duckdb.DuckDBPyConnection, marts: list[Mart]) -> tuple[gat
     for mart in marts:
         key = ", ".join(f'"{column}"' for column in mart.primary_key)
         nulls = " or ".join(f'"{column}" is null' for column in mart.primary_key if column not in mart.nullable_key)
-        made = f"marts.{mart.name} where {content.made_by_this_build(mart)}"
+        made = content.rows_made(connection, mart)
         total, looked_at, null_keys, distinct = connection.execute(
             f"select (select count(*) from marts.{mart.name}), count(*), count(*) filter (where {nulls}), "
             f"(select count(*) from (select distinct {key} from {made})) from {made}"

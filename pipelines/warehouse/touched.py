@@ -4,16 +4,19 @@ What is kept from the last build is read by name here, before any model of this 
 """
 
 import duckdb
+import pyarrow as pa
 
-from pipelines.warehouse.stories import BEGINNING, TOO_COMMON
+from pipelines.warehouse.story_window import articles_joined, values_common_now
 
 _NEW_LOAD = "load_id not in (select load_id from raw.built_loads)"
-# By what texts find each other: values of their sketches, and keys of what they tell. ``beginning`` as stories.py counts it.
-_HELD = (
-    "(select article_id, unnest(list_concat(fingerprint, coalesce(fact_keys, []))) as value, "
-    f"case when len(marks) > 0 then marks[1:{BEGINNING}] else fingerprint end as beginning "
-    "from raw.articles where set_aside is null and len(fingerprint) > 0)"
+_NEW_TEXTS = f"(select article_id from raw.articles where {_NEW_LOAD})"
+# What stories are made of, and when a text could be known, as int_articles_versioned has it.
+_TEXTS = (
+    "(select article_id, text_sha256, fingerprint, coalesce(marks, []) as marks, coalesce(fact_keys, []) as fact_keys, "
+    "case when published_at is null or published_at > retrieved_at then retrieved_at else published_at end as known_at "
+    "from raw.articles where set_aside is null)"
 )
+_COMMON = "intermediate.int_sketches_common"
 
 
 def kept(session: duckdb.DuckDBPyConnection, model: str) -> bool:
@@ -37,12 +40,10 @@ def articles_touched(session: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelat
     )
     session.execute("create or replace temp table touched_articles as select article_id from new_articles")
     _touch(session, "select article_id from intermediate.int_names_shown_otherwise")
-    _touch(
-        session,
-        "select article_id from raw.articles where text_sha256 in (select text_sha256 from raw.articles "
-        "where article_id in (select article_id from new_articles) and set_aside is null) and set_aside is null",
+    session.register(
+        "story_joined", _table("article_id", articles_joined(session, texts=_TEXTS, new=_NEW_TEXTS, common=_COMMON))
     )
-    _touch(session, _sharing_sketches(session))
+    _touch(session, "select article_id from story_joined")
     while _touch_pages(session) | _touch_stories(session):
         pass
     return session.sql("select article_id from touched_articles")
@@ -72,33 +73,12 @@ def _touch_stories(session: duckdb.DuckDBPyConnection) -> bool:
     )
 
 
-def _sharing_sketches(session: duckdb.DuckDBPyConnection) -> str:
-    """A query for the articles that share a value with a new one, unless it was boilerplate even without the new."""
-    session.execute(
-        "create or replace temp table new_values as "
-        f"select distinct value from {_HELD} where article_id in (select article_id from new_articles) "
-        "and value not in (select value from intermediate.int_sketches_common)"
-    )
-    session.execute(
-        "create or replace temp table holders as "
-        f"select value, article_id, beginning from {_HELD} where value in (select value from new_values)"
-    )
-    return (
-        "select article_id from holders where value in (select value from holders group by value having "
-        f"count(distinct beginning) filter (where article_id not in (select article_id from new_articles)) <= {TOO_COMMON})"
-    )
-
-
-def sketches_common(session: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+def sketches_common(session: duckdb.DuckDBPyConnection) -> pa.Table:
     """The values that texts with more beginnings hold than a story has: boilerplate. Of those that were not known to be."""
-    if not kept(session, "int_sketches_common"):
-        return session.sql(_COMMON)
-    return session.sql(
-        f"select value from ({_COMMON}) where value not in (select value from intermediate.int_sketches_common)".replace(
-            "where true",
-            f"where value in (select value from {_HELD} where article_id in (select article_id from raw.articles where {_NEW_LOAD}))",
-        )
-    )
+    is_first = not kept(session, "int_sketches_common")
+    found = values_common_now(session, texts=_TEXTS, new=None if is_first else _NEW_TEXTS, common=_COMMON)
+    return pa.table({"value": pa.array(found, pa.uint64())})
 
 
-_COMMON = f"select value from {_HELD} where true group by value having count(distinct beginning) > {TOO_COMMON}"
+def _table(column: str, values: list[str]) -> pa.Table:
+    return pa.table({column: pa.array(values, pa.string())})

@@ -9,9 +9,14 @@ from pipelines.ids import digest
 from pipelines.warehouse.blocks import block_keys
 from pipelines.warehouse.dbt_models import SLOT_COLUMNS, lineages_above, rows, slots_of
 from pipelines.warehouse.identity import Lineages, Slots, one_event
+from pipelines.warehouse.pieces import lying_where, rows_made
 from pipelines.warehouse.touched import kept
 
-_TOUCHED_ARTICLES = "select article_id from intermediate.int_articles_touched"
+_OF_TOUCHED_ARTICLES = "article_id in (select article_id from intermediate.int_articles_touched)"
+_OF_TOUCHED_GROUPS = "group_key in (select group_key from groups_touched)"
+_CLUSTERED = "intermediate.int_claims_clustered"
+_RESOLVED = "intermediate.int_claims_resolved"
+_KEYS = "intermediate.int_claim_keys"
 
 
 def claims_touched(
@@ -25,39 +30,41 @@ def claims_touched(
         return claims.project("claim_key, null::varchar as event_key")
     session.execute(
         "create or replace temp table claims_before as select claim_key, event_key, group_key "
-        f"from intermediate.int_claims_clustered where article_id in ({_TOUCHED_ARTICLES})"
+        f"from {_CLUSTERED} where {lying_where(session, _CLUSTERED, _OF_TOUCHED_ARTICLES)}"
     )
     session.execute("create or replace temp table groups_touched as select distinct group_key from claims_before")
-    now = claims.filter(f"article_id in ({_TOUCHED_ARTICLES})")
-    _touch_groups(session, now, claims, Lineages(lineages_above(lineages)))
+    now = rows_made(session, "int_claims_resolved")
+    _touch_groups(session, now, Lineages(lineages_above(lineages)))
+    session.execute(
+        "create or replace temp table claims_grouped as select claim_key, event_key "
+        f"from {_CLUSTERED} where {lying_where(session, _CLUSTERED, _OF_TOUCHED_GROUPS)}"
+    )
     session.register("claims_now", now.project("claim_key"))
     return session.sql(
-        "select claim_key, event_key from intermediate.int_claims_clustered "
-        "where group_key in (select group_key from groups_touched) "
-        "union all select claim_key, null from (select claim_key from claims_now) "
-        "where claim_key not in (select claim_key from intermediate.int_claims_clustered "
-        "where group_key in (select group_key from groups_touched))"
+        "select claim_key, event_key from claims_grouped union all select claim_key, null from claims_now "
+        "where claim_key not in (select claim_key from claims_grouped)"
     )
 
 
 def _touch_groups(
     session: duckdb.DuckDBPyConnection,
     now: duckdb.DuckDBPyRelation,
-    claims: duckdb.DuckDBPyRelation,
     lineages: Lineages,
 ) -> None:
     """Add the groups in which a claim may be one event with a claim of a touched article."""
     above = dict(lineages.above)
     sayings = list({slots_of(row, above): None for row in rows(now, SLOT_COLUMNS)})
     keys = [(number, *key) for number, slots in enumerate(sayings) for key in _keys(slots, lineages)]
-    session.register("keys_now", _table(keys, _KEYS_NOW))
+    session.register("keys_now", _table(keys, _LOOKED_FOR))
+    looked_for = lying_where(session, _KEYS, "block_key in (select block_key from keys_now)")
     session.execute(
         "create or replace temp table sharing as select distinct stored.group_key, stored.claim_key, keys_now.number "
-        "from intermediate.int_claim_keys as stored join keys_now using (block_key) "
+        f"from (select * from {_KEYS} where {looked_for}) as stored join keys_now using (block_key) "
         "where (stored.is_filed and keys_now.is_looked or stored.is_looked and keys_now.is_filed) "
         "and stored.group_key not in (select group_key from groups_touched)"
     )
-    near = claims.filter("claim_key in (select claim_key from sharing)")
+    shared = lying_where(session, _RESOLVED, "claim_key in (select claim_key from sharing)")
+    near = session.sql(f"select * from {_RESOLVED} where {shared}")
     stored = {row["claim_key"]: slots_of(row, above) for row in rows(near, SLOT_COLUMNS)}
     hit: set[str] = set()
     for group_key, claim_key, number in session.execute("select group_key, claim_key, number from sharing").fetchall():
@@ -82,7 +89,7 @@ def claim_keys(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyRelatio
 
 
 _KEY = pa.schema([("block_key", pa.int64()), ("is_filed", pa.bool_()), ("is_looked", pa.bool_())])
-_KEYS_NOW = pa.schema([("number", pa.int64()), *_KEY])
+_LOOKED_FOR = pa.schema([("number", pa.int64()), *_KEY])
 
 
 def _keys(slots: Slots, lineages: Lineages) -> list[tuple[int, bool, bool]]:

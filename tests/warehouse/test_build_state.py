@@ -10,7 +10,7 @@ from pipelines.warehouse import build_state, content
 from pipelines.warehouse.build import Mart
 from pipelines.warehouse.connection import warehouse
 
-FACTS = Mart("facts", ("event_key",), touched_by="event_key", touched_columns=("event_key",))
+FACTS = Mart("facts", ("event_key",))
 
 
 @pytest.fixture
@@ -74,19 +74,17 @@ def test_a_changed_rule_or_marts_of_another_build_make_it_a_full_one(built: Sett
 
 def test_taking_off_what_was_replaced_and_adding_what_was_made_gives_the_sum_of_all(tmp_path: Path) -> None:
     with duckdb.connect(str(tmp_path / "newsledger.duckdb")) as connection:
-        connection.execute("attach ':memory:' as warehouse; create schema warehouse.intermediate")
-        connection.execute("create schema marts; create schema replaced")
+        connection.execute("create schema marts; create schema replaced; create schema made")
         connection.execute(
             "create table marts.facts as select 'e' || i as event_key, i as amount, ['b', 'a'] as names from range(100) t(i)"
         )
         before = content.row_sums(connection, [FACTS], {})
-        connection.execute(
-            "create table warehouse.intermediate.int_events_touched as select unnest(['e3', 'e4', 'new']) as event_key"
-        )
         connection.execute("create table replaced.facts as select * from marts.facts where event_key in ('e3', 'e4')")
         connection.execute("delete from marts.facts where event_key in ('e3', 'e4')")
-        connection.execute("insert into marts.facts values ('e3', 33, ['a']), ('new', 1, [])")
+        connection.execute("create table made.facts as from marts.facts limit 0")
+        connection.execute("insert into made.facts values ('e3', 33, ['a']), ('new', 1, [])")
+        connection.execute("insert into marts.facts from made.facts")
         kept_up = content.row_sums(connection, [FACTS], before)
-        connection.execute("drop table replaced.facts")
+        content.forget_what_was_made(connection)
         assert kept_up == content.row_sums(connection, [FACTS], before) != before
         assert kept_up["facts"].rows == 100 - 2 + 2

@@ -105,3 +105,17 @@ def test_an_article_touches_those_it_is_one_report_with_and_no_other() -> None:
         delivery = [known["zelvora-round/rewrites-0"]]
         touched = _touched(session, known, delivery, {}, set())
     assert touched == {name for name in known if name.startswith("zelvora-round/")}
+
+
+def test_what_is_boilerplate_is_counted_alike_at_once_and_by_and_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(story_window, "TOO_COMMON", 8)
+    texts = made_up(60, 3)
+    common: set[int] = set()
+    with duckdb.connect() as session:
+        session.execute("set TimeZone = 'UTC'")
+        known: dict[str, StoryText] = {}
+        for delivery in splits(texts, 3):
+            known |= {text.article_id: text for text in delivery}
+            _touched(session, known, delivery, {}, common)
+        at_once = values_common_now(session, texts="texts", new=None, common="common")
+    assert sorted(common) == at_once != []

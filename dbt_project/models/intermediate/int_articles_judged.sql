@@ -7,11 +7,9 @@ with standing as (
             partition by traced.story_id
             order by articles.known_at, articles.article_id
         ) > 1 as is_copy
-    from {{ ref('int_articles_versioned') }} as articles
-    inner join {{ ref('int_articles_traced') }} as traced on articles.article_id = traced.article_id
-    where
-        articles.is_readable and not articles.is_retracted and not articles.is_superseded
-        and articles.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
+    from {{ rows_made('int_articles_versioned') }} as articles
+    inner join {{ rows_made('int_articles_traced') }} as traced on articles.article_id = traced.article_id
+    where articles.is_readable and not articles.is_retracted and not articles.is_superseded
 ),
 
 claimed as (
@@ -32,8 +30,7 @@ select
         when claimed.article_id is not null then 'facts'
         else 'no_event'
     end as status
-from {{ ref('int_articles_versioned') }} as articles
+from {{ rows_made('int_articles_versioned') }} as articles
 left join {{ ref('stg_extraction__extractions') }} as extractions on articles.article_id = extractions.article_id
 left join standing on articles.article_id = standing.article_id
 left join claimed on articles.article_id = claimed.article_id
-where articles.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)

@@ -13,15 +13,14 @@ with published as (
         publishers.publisher_kind,
         publishers.publisher_family,
         credited.publisher_family as credited_family
-    from {{ ref('int_articles_versioned') }} as articles
-    left join {{ ref('int_stories') }} as stories on articles.article_id = stories.article_id
+    from {{ rows_made('int_articles_versioned') }} as articles
+    left join {{ rows_made('int_stories') }} as stories on articles.article_id = stories.article_id
     left join {{ ref('int_publishers_resolved') }} as publishers
         on
             coalesce(articles.publisher_as_stated, '') = publishers.publisher_as_stated
             and articles.host = publishers.host
     left join {{ ref('int_publishers_resolved') }} as credited
         on articles.credited_to_as_stated = credited.publisher_as_stated and credited.host = ''
-    where articles.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
 )
 
 select

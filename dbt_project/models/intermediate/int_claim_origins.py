@@ -3,6 +3,7 @@
 
 def model(dbt, session):
     from pipelines.warehouse.dbt_models import claim_origins, registry
+    from pipelines.warehouse.pieces import rows_made
 
     publishers = dbt.ref("stg_registry__publishers")
     listed = registry(
@@ -14,11 +15,11 @@ def model(dbt, session):
         publishers=publishers,
         publisher_aliases=dbt.ref("stg_registry__publisher_aliases"),
     )
-    dbt.ref("int_articles_touched")
-    touched = "article_id in (select article_id from intermediate.int_articles_touched)"
+    dbt.ref("int_claims_resolved")
+    dbt.ref("int_articles_traced")
     return claim_origins(
-        dbt.ref("int_claims_resolved").filter(touched),
-        dbt.ref("int_articles_traced").filter(touched),
+        rows_made(session, "int_claims_resolved"),
+        rows_made(session, "int_articles_traced"),
         dbt.ref("int_organization_lineages"),
         publishers,
         listed,

@@ -4,8 +4,4 @@
 def model(dbt, session):
     from pipelines.warehouse.dbt_models import claims_clustered
 
-    dbt.ref("int_claims_touched")
-    claims = dbt.ref("int_claims_resolved").filter(
-        "claim_key in (select claim_key from intermediate.int_claims_touched)"
-    )
-    return claims_clustered(claims, dbt.ref("int_organization_lineages"))
+    return claims_clustered(dbt.ref("int_claims_gathered"), dbt.ref("int_organization_lineages"))

@@ -10,13 +10,12 @@ select
     if(articles.away_from >= articles.known_at, articles.away_from, null) as away_from,
     if(articles.away_from >= articles.known_at, articles.away_to, null) as away_to
 from {{ ref('stg_extraction__claims') }} as claims
-inner join {{ ref('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
+inner join {{ rows_made('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
 left join {{ ref('stg_extraction__extractions') }} as extractions on claims.article_id = extractions.article_id
 where
     articles.is_readable
     -- Of an article that was read anew, what was read out of its earlier reading is not held any more.
     and (extractions.article_id is null or claims.told_key is not distinct from extractions.told_key)
-    and claims.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
 qualify row_number() over (
     partition by claims.claim_key order by claims.extracted_at, claims.batch_name, claims.position
 ) = 1

@@ -13,6 +13,24 @@ with reviews as (
     group by event_key
 ),
 
+origins as (
+    select
+        claim_key,
+        origin,
+        strength
+    from {{ ref('int_claim_origins') }}
+    where {{ lying_where(ref('int_claim_origins'), touched_claims()) }}
+),
+
+articles as (
+    select
+        article_id,
+        url,
+        title
+    from {{ ref('int_articles_versioned') }}
+    where {{ lying_where(ref('int_articles_versioned'), articles_of(ref('int_claims_gathered'))) }}
+),
+
 told as (
     select
         claims.*,
@@ -27,10 +45,10 @@ told as (
         claims.polarity = 'affirmed' as is_affirmed,
         coalesce(reviews.rejected, []) as rejected_values,
         coalesce(contains(lower(articles.title), lower(trim(claims.quote))), false) as is_headline
-    from {{ ref('int_claims_resolved') }} as claims
-    inner join {{ ref('int_claims_clustered') }} as clustered on claims.claim_key = clustered.claim_key
-    inner join {{ ref('int_claim_origins') }} as origins on claims.claim_key = origins.claim_key
-    inner join {{ ref('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
+    from {{ ref('int_claims_gathered') }} as claims
+    inner join {{ rows_made('int_claims_clustered') }} as clustered on claims.claim_key = clustered.claim_key
+    inner join origins on claims.claim_key = origins.claim_key
+    inner join articles on claims.article_id = articles.article_id
     left join reviews on clustered.event_key = reviews.event_key
     left join {{ ref('stg_registry__stages') }} as stages
         on claims.claim_type = stages.claim_type and claims.stage = stages.stage

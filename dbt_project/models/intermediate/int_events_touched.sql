@@ -5,5 +5,4 @@ from {{ ref('int_claims_touched') }}
 where event_key is not null
 union
 select event_key
-from {{ ref('int_claims_clustered') }}
-where claim_key in (select touched.claim_key from {{ ref('int_claims_touched') }} as touched)
+from {{ rows_made('int_claims_clustered') }}

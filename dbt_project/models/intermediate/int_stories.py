@@ -3,8 +3,7 @@
 
 def model(dbt, session):
     from pipelines.warehouse.dbt_models import stories
+    from pipelines.warehouse.pieces import rows_made
 
-    articles = dbt.ref("int_articles_versioned")
-    dbt.ref("int_articles_touched")
-    touched = articles.filter("article_id in (select article_id from intermediate.int_articles_touched)")
-    return stories(touched, dbt.ref("int_sketches_common"))
+    dbt.ref("int_articles_versioned")
+    return stories(rows_made(session, "int_articles_versioned"), dbt.ref("int_sketches_common"))

@@ -3,12 +3,23 @@
 -- What this build made is held against everything, and what stood against what it made. Events meet by the names they
 -- share, joined as values, so that the work does not grow with the square of the store.
 {{ config(**incremental_by('event_key', ['event_key', 'linked_event_key'])) }}
+-- depends_on: {{ ref('int_event_meetings') }}
+{% set near = 'true' %}
+{% if goes_on() %}
+{% set near -%}
+event_key in (
+    select event_key from {{ ref('int_event_meetings') }}
+    where meeting in (select meeting from {{ rows_made('int_event_meetings') }})
+)
+{%- endset %}
+{% endif %}
 {% set met = [('made', 'events'), ('stood', 'made')] %}
 with events as (
     select
         *,
         event_key in (select touched.event_key from {{ ref('int_events_touched') }} as touched) as is_touched
     from {{ ref('int_event_sides') }}
+    where {{ lying_where(ref('int_event_sides'), near) }}
 ),
 
 made as (

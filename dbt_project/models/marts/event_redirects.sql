@@ -30,6 +30,7 @@ placed as (
         clustered.event_key
     from {{ ref('int_claims_clustered') }} as clustered
     inner join {{ ref('dim_events') }} as events on clustered.event_key = events.event_key
+    where clustered.claim_key in (select keys.claim_key from keys)
 ),
 
 -- What became of the article of each claim that ever was in a lake, whichever extraction read it.

@@ -1,4 +1,4 @@
 {{ config(**incremental_by('event_key')) }}
 select * exclude (known_from, known_to)
-from {{ ref('fct_model_adoption_states') }}
-where known_to is null and event_key in (select touched.event_key from {{ ref('int_events_touched') }} as touched)
+from {{ rows_made('fct_model_adoption_states') }}
+where known_to is null

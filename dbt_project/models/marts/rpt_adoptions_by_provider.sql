@@ -1,21 +1,34 @@
 -- How many adoptions of each provider's models stood at each stage at the end of each month, as then known. Counted by
 -- what came to a stage and what left it, so that the work follows the changes and not the months.
-with changes as (
+{{ config(**incremental_by('provider', also='is_after_counted_months')) }}
+with states as (
     select
-        coalesce(provider, 'not said') as provider,
+        event_key,
+        stage,
+        is_confirmed,
+        known_from,
+        known_to,
+        coalesce(provider, 'not said') as provider
+    from {{ ref('fct_model_adoption_states') }}
+    where {{ only_touched('provider', "coalesce(provider, 'not said')") }}
+),
+
+changes as (
+    select
+        provider,
         stage,
         cast(date_trunc('month', known_from) as date) as month_date,
         1 as change_count,
         cast(is_confirmed as integer) as confirmed_change_count
-    from {{ ref('fct_model_adoption_states') }}
+    from states
     union all
     select
-        coalesce(provider, 'not said') as provider,
+        provider,
         stage,
         cast(date_trunc('month', known_to) as date) as month_date,
         -1 as change_count,
         -cast(is_confirmed as integer) as confirmed_change_count
-    from {{ ref('fct_model_adoption_states') }}
+    from states
     where known_to is not null
 ),
 
@@ -38,8 +51,7 @@ stood as (
 ),
 
 months as (
-    select unnest(generate_series(min(month_date), max(month_date), interval 1 month)) as month_date
-    from by_month
+    {{ adoption_months('states') }}
 ),
 
 counted as (
@@ -67,3 +79,4 @@ select
     confirmed_count
 from counted
 where adoption_count > 0
+{{ adoptions_carried_on() }}

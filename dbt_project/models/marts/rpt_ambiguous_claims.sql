@@ -8,8 +8,6 @@ select
     claims.known_at,
     clustered.fits as possible_event_keys,
     len(clustered.fits) as possible_event_count
-from {{ ref('int_claims_resolved') }} as claims
-inner join {{ ref('int_claims_clustered') }} as clustered on claims.claim_key = clustered.claim_key
-where
-    clustered.placed_as = 'ambiguous'
-    and clustered.claim_key in (select touched.claim_key from {{ ref('int_claims_touched') }} as touched)
+from {{ ref('int_claims_gathered') }} as claims
+inner join {{ rows_made('int_claims_clustered') }} as clustered on claims.claim_key = clustered.claim_key
+where clustered.placed_as = 'ambiguous'

@@ -1,10 +1,25 @@
 -- What each article added to what was known. An article told first, changed what is held, or only said it again; what
 -- moved a state is named by the states themselves.
-with movers as (
+{{ config(**incremental_by('told_article_id', ['article_id'])) }}
+{% set told = only_touched('told_article_id', 'article_id') %}
+{% set claims_told = 'select event_key from ' ~ ref('fct_claims') ~ ' where ' ~ told %}
+{% set of_told = 'event_key in (' ~ claims_told ~ ')' if goes_on() else 'true' %}
+with claims as (
+    select
+        claim_key,
+        article_id,
+        event_key,
+        is_background
+    from {{ ref('fct_claims') }}
+    where {{ lying_where(ref('fct_claims'), told) }}
+),
+
+movers as (
     select
         unnest(claim_keys) as claim_key,
         list_has_any(changed_fields, ['first_known', 'known_again']) as is_first
     from {{ ref('fct_event_states') }}
+    where {{ lying_where(ref('fct_event_states'), of_told) }}
 ),
 
 moved as (
@@ -22,7 +37,7 @@ counted as (
         count(distinct claims.event_key) filter (where moved.is_first) as first_event_count,
         count(distinct claims.event_key) filter (where not moved.is_first) as moved_event_count,
         bool_and(claims.is_background) as is_background_only
-    from {{ ref('fct_claims') }} as claims
+    from claims
     left join moved on claims.claim_key = moved.claim_key
     group by claims.article_id
 )
@@ -43,5 +58,9 @@ select
     counted.claim_count,
     counted.first_event_count,
     counted.moved_event_count
-from {{ ref('dim_articles') }} as articles
+from (
+    select *
+    from {{ ref('dim_articles') }}
+    where {{ lying_where(ref('dim_articles'), told) }}
+) as articles
 inner join counted on articles.article_id = counted.article_id

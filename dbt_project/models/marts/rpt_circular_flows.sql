@@ -1,55 +1,24 @@
 -- Where money goes round: who invests in a company that also buys from it or sells to it. Each event of such a pair is
 -- a row of its own with the kind of its amount; a sum of addable_usd within one flow and kind counts no dollar twice.
-with families as (
-    select
-        organization_id,
-        coalesce(family_id, organization_id) as family_id
-    from {{ ref('dim_organizations') }}
-),
-
-roles as (
-    select distinct
-        roles.event_key,
-        roles.role,
-        families.family_id
-    from {{ ref('bridge_event_organizations') }} as roles
-    inner join families on roles.organization_id = families.organization_id
-),
-
--- Whoever stands in an event on one side (giver) with whom on the other (taker), and which way things go.
-sides as (
-    select
-        event_key,
-        case when deal_type = 'compute_commitment' then 'purchase' else 'investment' end as flow,
-        'investor' as giver_role,
-        'recipient' as taker_role
-    from {{ ref('fct_investments') }}
-    union all
-    select
-        event_key,
-        'purchase' as flow,
-        'adopter' as giver_role,
-        'provider' as taker_role
-    from {{ ref('fct_model_adoptions') }}
-    union all
-    select
-        event_key,
-        'agreement' as flow,
-        'party' as giver_role,
-        'party' as taker_role
-    from {{ ref('fct_partnership_terms') }}
-),
-
-flows as (
-    select
-        sides.event_key,
-        sides.flow,
-        giver.family_id as giver_id,
-        taker.family_id as taker_id
-    from sides
-    inner join roles as giver on sides.event_key = giver.event_key and sides.giver_role = giver.role
-    inner join roles as taker on sides.event_key = taker.event_key and sides.taker_role = taker.role
-    where giver.family_id != taker.family_id
+{{ config(**incremental_by('event_key', also='is_of_a_touched_pair')) }}
+{% set between_them = 'true' %}
+{% set of_them = 'true' %}
+{% set invests_within = 'true' %}
+{% if goes_on() %}
+{% set between_them -%}
+(giver_id, taker_id) in ({{ pairs_touched() }}) or (taker_id, giver_id) in ({{ pairs_touched() }})
+{%- endset %}
+{% set invests_within -%}
+(invested.giver_id, invested.taker_id) in ({{ pairs_touched() }})
+{%- endset %}
+{% set of_them -%}
+event_key in (select event_key from {{ ref('int_event_flows') }} where {{ between_them }})
+{%- endset %}
+{% endif %}
+with flows as (
+    select *
+    from {{ ref('int_event_flows') }}
+    where {{ between_them }}
 ),
 
 -- Joined on both ids each way, and not by one condition with an "or", which would hold every flow against every other.
@@ -73,7 +42,7 @@ pairs as (
         invested.taker_id as recipient_id
     from flows as invested
     inner join traded on invested.giver_id = traded.one_id and invested.taker_id = traded.other_id
-    where invested.flow = 'investment'
+    where invested.flow = 'investment' and {{ invests_within }}
 ),
 
 directed as (
@@ -107,7 +76,8 @@ givers as (
     select
         event_key,
         count(distinct giver_id) as giver_count
-    from flows
+    from {{ ref('int_event_flows') }}
+    where event_key in (select directed.event_key from directed)
     group by event_key
 ),
 
@@ -127,6 +97,7 @@ told as (
         article_url,
         claim_key
     from {{ ref('fct_investments') }}
+    where {{ of_them }}
     union all
     select
         event_key,
@@ -143,6 +114,7 @@ told as (
         article_url,
         claim_key
     from {{ ref('fct_model_adoptions') }}
+    where {{ of_them }}
     union all
     select
         event_key,
@@ -159,6 +131,7 @@ told as (
         article_url,
         claim_key
     from {{ ref('fct_partnership_terms') }}
+    where {{ of_them }}
 )
 
 select

@@ -1,10 +1,12 @@
+-- Legal actions that are not at an end. One row an event.
+{{ config(**incremental_by('linked_event_key', ['event_key'])) }}
 with linked as (
     select
         event_key,
         list_sort(list(linked_event_key) filter (where link_type = 'concerns')) as concerned_event_keys,
         list_sort(list(linked_event_key) filter (where link_type = 'continues')) as continued_event_keys
     from {{ ref('bridge_event_links') }}
-    where link_type in ('concerns', 'continues')
+    where link_type in ('concerns', 'continues') and {{ only_touched('linked_event_key', 'event_key') }}
     group by event_key
 )
 
@@ -31,7 +33,11 @@ select
     actions.quote,
     actions.article_url,
     actions.claim_key
-from {{ ref('fct_legal_actions') }} as actions
+from (
+    select *
+    from {{ ref('fct_legal_actions') }}
+    where {{ lying_where(ref('fct_legal_actions'), only_touched('linked_event_key', 'event_key')) }}
+) as actions
 inner join {{ ref('stages') }} as stages
     on stages.claim_type = 'legal_action' and actions.stage = stages.stage and stages.stage_kind = 'progress'
 left join linked on actions.event_key = linked.event_key

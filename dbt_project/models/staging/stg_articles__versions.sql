@@ -35,7 +35,7 @@ select
     told_key,
     coalesce(length(text), 0) as text_length
 from {{ source('raw', 'articles') }}
-where article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
+where {{ lying_where(source('raw', 'articles'), touched_articles()) }}
 qualify row_number() over (
     partition by article_id order by parsed_at desc nulls last, retrieved_at asc, batch_name asc
 ) = 1

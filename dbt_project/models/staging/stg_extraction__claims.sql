@@ -1,4 +1,5 @@
--- The claims of the extraction in force; twice where a model and one that stood in for it read the same article.
+-- The claims of the extraction in force in the articles that this build makes again; twice where a model and one that
+-- stood in for it read the same article.
 select
     claims.claim_key,
     claims.article_id,
@@ -52,10 +53,10 @@ select
     claims.batch_name,
     claims.load_id,
     claims.told_key
-from {{ source('raw', 'claims') }} as claims
+from (
+    select *
+    from {{ source('raw', 'claims') }}
+    where {{ lying_where(source('raw', 'claims'), touched_articles()) }}
+) as claims
 inner join {{ source('raw', 'extraction_in_force') }} as in_force
-    on
-        claims.extractor = in_force.extractor
-        and coalesce(claims.standing_in_for, claims.extractor_model)
-        is not distinct from in_force.extractor_model
-        and claims.prompt_version is not distinct from in_force.prompt_version
+    on {{ is_in_force('claims') }}

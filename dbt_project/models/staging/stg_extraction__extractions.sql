@@ -13,13 +13,13 @@ select
     extractions.set_aside as set_aside_reason,
     extractions.told_key,
     extractions.extracted_at
-from {{ source('raw', 'extractions') }} as extractions
+from (
+    select *
+    from {{ source('raw', 'extractions') }}
+    where {{ lying_where(source('raw', 'extractions'), touched_articles()) }}
+) as extractions
 inner join {{ source('raw', 'extraction_in_force') }} as in_force
-    on
-        extractions.extractor = in_force.extractor
-        and coalesce(extractions.standing_in_for, extractions.extractor_model)
-        is not distinct from in_force.extractor_model
-        and extractions.prompt_version is not distinct from in_force.prompt_version
+    on {{ is_in_force('extractions') }}
 inner join {{ ref('stg_articles__versions') }} as articles on extractions.article_id = articles.article_id
 qualify row_number() over (
     partition by extractions.article_id

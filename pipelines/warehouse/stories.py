@@ -1,7 +1,6 @@
 """Which articles carry one report: exact copies by hash, near copies by their sketches, rewrites and translations by the
 names and numbers that they give. A function of the set of articles, whatever the order in which they came."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +8,12 @@ from datetime import datetime
 import numpy as np
 
 from pipelines.ids import digest
-from pipelines.warehouse.story_pairs import Integers, Pairs, Shelf, Values, pairs_sharing
+from pipelines.warehouse.story_pairs import PERIOD_DAYS, Integers, Pairs, Shelf, Values, pairs_sharing
 from pipelines.warehouse.story_rule import SIMILAR, Told, is_copy, is_retold
 from pipelines.warehouse.union_find import UnionFind
 
-# A value that texts with more different beginnings than this hold is boilerplate (a cookie notice), no sign of a copy. Not
-# texts are counted but beginnings: a wire story on 2,000 sites begins in few ways (2026-11-25).
+# A value that texts of one quarter with more different beginnings than this hold is boilerplate (a cookie notice), no sign of
+# a copy. Not texts are counted but beginnings: a wire story on 2,000 sites begins in few ways (2026-11-25).
 TOO_COMMON = 400
 BEGINNING = 4  # marks
 _DAY = 86_400
@@ -48,8 +47,8 @@ def find_stories(texts: Iterable[StoryText], boilerplate: frozenset[int] | None 
     """Group articles into stories. The story's key is its earliest article's, so any order of arrival gives the same.
 
     Args:
-        boilerplate: The values that texts with more beginnings than ``TOO_COMMON`` hold, where ``texts`` are not all
-            there are. Left out, they are counted.
+        boilerplate: The values that texts of one quarter with more beginnings than ``TOO_COMMON`` hold, where ``texts``
+            are not all there are. Left out, they are counted.
     """
     articles = sorted(texts, key=lambda text: (text.known_at, text.article_id))
     same = UnionFind[str]()
@@ -72,13 +71,17 @@ def find_stories(texts: Iterable[StoryText], boilerplate: frozenset[int] | None 
 
 def common_values(tolds: list[Told], shelf: Shelf) -> Values:
     """The values on the shelf that are boilerplate among these texts."""
-    value, times = np.unique(shelf.value, return_counts=True)
-    suspects = value[times > TOO_COMMON]  # few, mostly none
-    held = np.isin(shelf.value, suspects)
-    beginnings: dict[int, set[tuple[int, ...]]] = defaultdict(set)
-    for found, owner in zip(shelf.value[held].tolist(), shelf.owner[held].tolist(), strict=True):
-        beginnings[found].add(tolds[owner].marks[:BEGINNING] or tolds[owner].sketch)
-    return np.array(sorted(v for v, found in beginnings.items() if len(found) > TOO_COMMON), dtype=np.uint64)
+    period = shelf.days[shelf.owner] // PERIOD_DAYS
+    order = np.lexsort((period, shelf.value))
+    value, period, owner = shelf.value[order], period[order], shelf.owner[order]
+    begins = np.flatnonzero(np.r_[True, (value[1:] != value[:-1]) | (period[1:] != period[:-1])][: len(value)])
+    ends = np.r_[begins[1:], len(value)][: len(begins)]
+    found = []
+    for begin, end in zip(begins[ends - begins > TOO_COMMON], ends[ends - begins > TOO_COMMON], strict=True):  # few
+        told = (tolds[number] for number in owner[begin:end].tolist())
+        if len({one.marks[:BEGINNING] or one.sketch for one in told}) > TOO_COMMON:
+            found.append(value[begin])
+    return np.unique(np.array(found, dtype=np.uint64))
 
 
 def _join_pairs(nodes: dict[_Node, str], same: UnionFind[str], boilerplate: frozenset[int] | None) -> None:

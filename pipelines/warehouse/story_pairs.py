@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 # Copies and retellings follow within days; what is the same to the letter is found at any distance, by its hash.
 WINDOW_DAYS = 7
+# What is boilerplate is counted by quarters, so that new texts need be held against those of their quarter and not of all time.
+PERIOD_DAYS = 91
 _AT_ONCE = 20_000_000  # pairs held at one time: 500 MB
 
 Integers = npt.NDArray[np.int64]

@@ -5,15 +5,17 @@ values that are boilerplate, they give what grouping all articles gives. ``tests
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import duckdb
 
 from pipelines.warehouse.stories import BEGINNING, TOO_COMMON
-from pipelines.warehouse.story_pairs import WINDOW_DAYS
+from pipelines.warehouse.story_pairs import PERIOD_DAYS, WINDOW_DAYS
 from pipelines.warehouse.story_rule import SIMILAR, Told, is_copy, is_retold
 
 _DAY = "epoch(known_at)::bigint // 86400"
+_PERIOD = f"{_DAY} // {PERIOD_DAYS}"
 _BEGINNING = f"case when len(marks) > 0 then marks[1:{BEGINNING}] else fingerprint end"
 
 
@@ -22,22 +24,17 @@ def articles_joined(session: duckdb.DuckDBPyConnection, *, texts: str, new: str,
 
     Args:
         texts: The table or view of all readable texts, new ones among them: ``article_id``, ``text_sha256``,
-            ``fingerprint``, ``marks``, ``fact_keys``, ``known_at``.
+            ``fingerprint``, ``marks``, ``fact_keys``, ``known_at``, and ``retrieved_at``, which is not before ``known_at``.
         new: The table of the new articles' ``article_id``.
         common: The table of each ``value`` that was boilerplate before.
     """
-    session.execute(
-        f"create or replace temp table story_new as select *, {_DAY} as day from {texts} "
-        f"where article_id in (select article_id from {new})"
-    )
-    found = set(_same_to_the_letter(session, texts))
+    near = _texts_near(session, texts, new)
+    found = set(_same_to_the_letter(session, texts, near))
     for kind, is_same in (("fingerprint", is_copy), ("fact_keys", is_retold)):
         _look_for_new(session, common, kind)
-        _hold(session, texts, kind)
-        found.update(
-            _column(session, "select article_id from story_held where value in (select value from story_fresh)")
-        )
-        for other, one_told, other_told in _pairs(session, texts, kind):
+        _hold(session, near, kind)
+        found.update(_held_by_what_is_common_now(session, texts, kind))
+        for other, one_told, other_told in _pairs(session, near, kind):
             if other not in found and is_same(one_told, other_told):
                 found.add(other)
     return sorted(found)
@@ -45,26 +42,46 @@ def articles_joined(session: duckdb.DuckDBPyConnection, *, texts: str, new: str,
 
 def values_common_now(session: duckdb.DuckDBPyConnection, *, texts: str, new: str | None, common: str) -> list[int]:
     """The values that were no boilerplate before the new articles came, and are from now on; of all articles without ``new``."""
-    if new is not None:
-        session.execute(
-            f"create or replace temp table story_new as select * from {texts} where article_id in (select article_id from {new})"
-        )
+    near = texts if new is None else _texts_near(session, texts, new)
     found: set[int] = set()
     for kind in ("fingerprint", "fact_keys"):
         if new is None:
             _suspect(session, texts, kind)
         else:
             _look_for_new(session, common, kind)
-        _hold(session, texts, kind)
+        _hold(session, near, kind)
         found.update(_column(session, "select value from story_fresh"))
     return sorted(found)
 
 
-def _same_to_the_letter(session: duckdb.DuckDBPyConnection, texts: str) -> list[Any]:
+def _texts_near(session: duckdb.DuckDBPyConnection, texts: str, new: str) -> str:
+    """The texts of the quarters and weeks of new ones, as a table; the new ones stand in ``story_new`` from then on."""
+    of_new = f"article_id in (select article_id from {new})"
+    # Rows lie in the order in which they came: by such a limit DuckDB passes over those of earlier years unread.
+    (first,) = session.execute(f"select min(retrieved_at) from {texts} where {of_new}").fetchone() or (None,)
+    session.execute(
+        f"create or replace temp table story_new as select *, {_DAY} as day from {texts} "
+        f"where retrieved_at >= {_at(first)} and {of_new}"
+    )
+    session.execute(
+        "create or replace temp table story_days as select distinct unnest(list_concat("
+        f"range(day - {WINDOW_DAYS}, day + {WINDOW_DAYS} + 1), "
+        f"range(day // {PERIOD_DAYS} * {PERIOD_DAYS}, (day // {PERIOD_DAYS} + 1) * {PERIOD_DAYS}))) as day "
+        "from (select distinct day from story_new)"
+    )
+    (since,) = session.execute("select to_timestamp(min(day) * 86_400) from story_days").fetchone() or (None,)
+    return f"(select * from {texts} where retrieved_at >= {_at(since)} and {_DAY} in (select day from story_days))"
+
+
+def _at(moment: datetime | None) -> str:
+    return f"'{moment.isoformat()}'::timestamptz" if moment else "'infinity'::timestamptz"
+
+
+def _same_to_the_letter(session: duckdb.DuckDBPyConnection, texts: str, near: str) -> list[Any]:
     return _column(
         session,
         f"select article_id from {texts} where text_sha256 in (select text_sha256 from story_new) "
-        f"union select article_id from {texts} where len(fingerprint) > 0 and "
+        f"union select article_id from {near} where len(fingerprint) > 0 and "
         "fingerprint[1] in (select fingerprint[1] from story_new) and "
         f"(fingerprint, marks, fact_keys, {_DAY}) in (select (fingerprint, marks, fact_keys, day) from story_new)",
     )
@@ -79,30 +96,44 @@ def _look_for_new(session: duckdb.DuckDBPyConnection, common: str, kind: str) ->
 
 def _suspect(session: duckdb.DuckDBPyConnection, texts: str, kind: str) -> None:
     session.execute(
-        f"create or replace temp table story_values as select value from (select unnest({kind}) as value from {texts}) "
-        f"group by value having count(*) > {TOO_COMMON}"
+        "create or replace temp table story_values as select distinct value from "
+        f"(select unnest({kind}) as value, {_PERIOD} as period from {texts}) "
+        f"group by value, period having count(*) > {TOO_COMMON}"
     )
 
 
-def _hold(session: duckdb.DuckDBPyConnection, texts: str, kind: str) -> None:
+def _hold(session: duckdb.DuckDBPyConnection, near: str, kind: str) -> None:
     """Who holds the values looked for, and which of these are boilerplate."""
     session.execute(
-        # All texts are gone through: nothing but the key is carried along (0.5 s a million instead of 2.3, 2026-11-25).
+        # Nothing but the key is carried along for those that hold none (0.5 s a million instead of 2.3, 2026-11-25).
         "create or replace temp table story_holders as select * from "
-        f"(select article_id, unnest({kind}) as value from {texts}) where value in (select value from story_values)"
+        f"(select article_id, unnest({kind}) as value from {near}) where value in (select value from story_values)"
     )
     session.execute(
         "create or replace temp table story_held as "
         f"select article_id, {_DAY} as day, {_BEGINNING} as beginning, len({kind}) as size, value "
-        f"from story_holders inner join {texts} using (article_id)"
+        f"from story_holders inner join {near} using (article_id)"
     )
     session.execute(
-        "create or replace temp table story_fresh as select value from story_held group by value "
+        "create or replace temp table story_fresh as select distinct value from "
+        f"(select value, day // {PERIOD_DAYS} as period, beginning from story_held) group by value, period "
         f"having count(*) > {TOO_COMMON} and count(distinct beginning) > {TOO_COMMON}"
     )
 
 
-def _pairs(session: duckdb.DuckDBPyConnection, texts: str, kind: str) -> Iterator[tuple[str, Told, Told]]:
+def _held_by_what_is_common_now(session: duckdb.DuckDBPyConnection, texts: str, kind: str) -> list[Any]:
+    """The articles of all time that hold a value which is boilerplate from now on: rarely any, so rarely looked for."""
+    fresh = _column(session, "select value from story_fresh")
+    if not fresh:
+        return []
+    return _column(
+        session,
+        f"select distinct article_id from (select article_id, unnest({kind}) as value from {texts}) "
+        "where value in (select value from story_fresh)",
+    )
+
+
+def _pairs(session: duckdb.DuckDBPyConnection, near: str, kind: str) -> Iterator[tuple[str, Told, Told]]:
     enough = f"count(*) >= {SIMILAR} * greatest(new.size, old.size)" if kind == "fingerprint" else "true"
     session.execute(
         f"create or replace temp table story_pairs as "
@@ -114,7 +145,7 @@ def _pairs(session: duckdb.DuckDBPyConnection, texts: str, kind: str) -> Iterato
     )
     rows = session.sql(
         "select other, new.fingerprint, new.marks, old.fingerprint, old.marks from story_pairs "
-        f"inner join story_new as new on one = new.article_id inner join {texts} as old on other = old.article_id"
+        f"inner join story_new as new on one = new.article_id inner join {near} as old on other = old.article_id"
     ).to_arrow_reader(20_000)
     for batch in rows:
         for other, *told in zip(*(column.to_pylist() for column in batch.columns), strict=True):

@@ -12,7 +12,7 @@ _NEW_LOAD = "load_id not in (select load_id from raw.built_loads)"
 _NEW_TEXTS = f"(select article_id from raw.articles where {_NEW_LOAD})"
 # What stories are made of, and when a text could be known, as int_articles_versioned has it.
 _TEXTS = (
-    "(select article_id, text_sha256, fingerprint, coalesce(marks, []) as marks, coalesce(fact_keys, []) as fact_keys, "
+    "(select article_id, text_sha256, retrieved_at, fingerprint, coalesce(marks, []) as marks, coalesce(fact_keys, []) as fact_keys, "
     "case when published_at is null or published_at > retrieved_at then retrieved_at else published_at end as known_at "
     "from raw.articles where set_aside is null)"
 )

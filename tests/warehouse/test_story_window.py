@@ -47,7 +47,8 @@ def _touched(
     held: dict[str, StoryMember],
     common: set[int],
 ) -> set[str]:
-    session.register("texts", pa.Table.from_pylist([vars(text) for text in known.values()], _SCHEMA))
+    held_now = pa.Table.from_pylist([vars(text) for text in known.values()], _SCHEMA)
+    session.register("texts", held_now.append_column("retrieved_at", held_now["known_at"]))
     session.register("fresh", pa.table({"article_id": [text.article_id for text in delivery]}))
     session.register("common", pa.table({"value": pa.array(sorted(common), pa.uint64())}))
     touched = {text.article_id for text in delivery} | set(
@@ -69,7 +70,7 @@ def made_up(count: int, seed: int) -> list[StoryText]:
         keys = sorted({hash((a, b)) % 2**63 for a in marks[:4] for b in marks[:4] if a % 2 and not b % 2})[:8]
         found.append(
             StoryText(
-                f"a{number:03}", f"sha {chance.randrange(count * 4)}", tuple(sketch), KNOWN + timedelta(hours=chance.randrange(700)),
+                f"a{number:03}", f"sha {chance.randrange(count * 4)}", tuple(sketch), KNOWN + timedelta(hours=chance.randrange(700), days=chance.choice([0, 0, 0, 120])),
                 tuple(marks), tuple(keys),
             )
         )  # fmt: skip
@@ -119,3 +120,32 @@ def test_what_is_boilerplate_is_counted_alike_at_once_and_by_and_by(monkeypatch:
             _touched(session, known, delivery, {}, common)
         at_once = values_common_now(session, texts="texts", new=None, common="common")
     assert sorted(common) == at_once != []
+
+
+def test_what_becomes_boilerplate_parts_copies_of_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stories, "TOO_COMMON", 4)
+    monkeypatch.setattr(story_window, "TOO_COMMON", 4)
+    notice, long_ago = tuple(range(20)), KNOWN - timedelta(days=400)
+    copies = [
+        StoryText(f"copy {n}", f"sha {n}", notice, long_ago + timedelta(days=n), (1, 3, 5, 7, 9, 2)) for n in range(2)
+    ]
+    notices = [StoryText(f"site {n}", f"site {n}", notice, KNOWN, tuple(range(100 * n, 100 * n + 8))) for n in range(5)]
+    assert len({member.story_id for member in grouped_by_and_by([copies])}) == 1
+    assert len({member.story_id for member in find_stories(copies + notices)}) == 7
+    assert grouped_by_and_by([copies, notices]) == find_stories(copies + notices)
+
+
+def test_what_many_print_over_years_but_few_in_any_quarter_is_no_boilerplate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stories, "TOO_COMMON", 4)
+    monkeypatch.setattr(story_window, "TOO_COMMON", 4)
+    texts = [
+        StoryText(
+            f"a{n}", f"sha {n}", (*range(5), 50 + n), KNOWN + timedelta(days=100 * n), tuple(range(9 * n, 9 * n + 8))
+        )
+        for n in range(6)
+    ]
+    with duckdb.connect() as session:
+        session.execute("set TimeZone = 'UTC'")
+        common: set[int] = set()
+        _touched(session, {text.article_id: text for text in texts}, texts, {}, common)
+    assert common == set()

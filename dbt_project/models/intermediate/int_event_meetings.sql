@@ -1,8 +1,12 @@
--- By what events can be linked, as a number of what they share: the same names acted upon, two names of a deal or
--- of an action, a plan. One row an event and what it may share; held side by side, so that links look for few events.
+-- By what events can be linked, as a number of what they share: the same names acted upon, a plan, two names of a deal or
+-- of an action within some years (sued_upon.sql). One row an event and what it may share; held side by side, so that links
+-- look for few events.
 {{ config(**incremental_by('event_key')) }}
 with events as (
-    select * from {{ rows_made('int_event_sides') }}
+    select
+        *,
+        {{ happened_on() }} as happened_on
+    from {{ rows_made('int_event_sides') }}
 ),
 
 meetings as (
@@ -20,10 +24,11 @@ meetings as (
     union all
     select
         event_key,
-        'pair|' || one_id || '|' || unnest(all_ids) as meeting
+        'pair|' || {{ span_of('happened_on') }} || '|' || one_id || '|' || unnest(all_ids) as meeting
     from (
         select
             event_key,
+            happened_on,
             doers || others as all_ids,
             unnest(doers || others) as one_id
         from events
@@ -32,14 +37,22 @@ meetings as (
     union all
     select
         event_key,
-        'pair|' || one_id || '|' || unnest(others) as meeting
+        'pair|' || span || '|' || one_id || '|' || unnest(others) as meeting
     from (
         select
             event_key,
             others,
+            span,
             unnest(doers) as one_id
-        from events
-        where claim_type = 'legal_action'
+        from (
+            select
+                event_key,
+                others,
+                doers,
+                unnest({{ spans_sued_upon('happened_on') }}) as span
+            from events
+            where claim_type = 'legal_action'
+        ) as spanned
     ) as acting
 )
 

@@ -1,5 +1,6 @@
 -- part_of: an instalment of a round or of a total, a cheque for a plan. concerns: a legal action over an agreement or
--- deal between its sides. continues: a probe, complaint or threat and the suit between the same sides that came of it.
+-- deal between its sides. continues: a probe, complaint or threat and the suit between the same sides that came of it. Both
+-- reach back as many years as a contract can be sued on (sued_upon_within): what two sides had before is another matter.
 -- What this build made is held against everything, and what stood against what it made. Events meet by the names they
 -- share, joined as values, so that the work does not grow with the square of the store.
 {{ config(**incremental_by('event_key', ['event_key', 'linked_event_key'])) }}
@@ -17,6 +18,7 @@ event_key in (
 with events as (
     select
         *,
+        {{ happened_on() }} as happened_on,
         event_key in (select touched.event_key from {{ ref('int_events_touched') }} as touched) as is_touched
     from {{ ref('int_event_sides') }}
     where {{ lying_where(ref('int_event_sides'), near) }}
@@ -60,12 +62,14 @@ deal_pairs as (
     select
         event_key,
         is_touched,
+        happened_on,
         one_id,
         unnest(all_ids) as other_id
     from (
         select
             event_key,
             is_touched,
+            happened_on,
             doers || others as all_ids,
             unnest(doers || others) as one_id
         from events
@@ -79,6 +83,7 @@ action_pairs as (
         is_touched,
         action_type,
         stage,
+        happened_on,
         first_reported_at,
         one_id,
         unnest(others) as other_id
@@ -115,13 +120,7 @@ where
     and (
         whole.amount_kind = 'cumulative_to_date'
         or (whole.amount_kind = 'capacity_plan' and part.amount_kind != 'capacity_plan')  -- paid over years
-        or abs(
-            date_diff(
-                'day',
-                coalesce(part.event_date, cast(part.first_reported_at as date)),
-                coalesce(whole.event_date, cast(whole.first_reported_at as date))
-            )
-        ) <= 120
+        or abs(date_diff('day', part.happened_on, whole.happened_on)) <= 120
     )
 union all
 {% for actions_touched, deals_touched in [('true', 'false'), ('false', 'true'), ('true', 'true')] %}
@@ -131,7 +130,9 @@ select distinct
     'concerns' as link_type
 from action_pairs as action
 inner join deal_pairs as deal on action.one_id = deal.one_id and action.other_id = deal.other_id
-where action.is_touched = {{ actions_touched }} and deal.is_touched = {{ deals_touched }}
+where
+    action.is_touched = {{ actions_touched }} and deal.is_touched = {{ deals_touched }}
+    and deal.happened_on {{ sued_upon_within('action.happened_on') }}
 union all
 {% endfor %}
 {% for later_touched, earlier_touched in [('true', 'false'), ('false', 'true'), ('true', 'true')] %}
@@ -155,5 +156,6 @@ where
     )
     and later.event_key != earlier.event_key
     and later.first_reported_at >= earlier.first_reported_at
+    and earlier.happened_on {{ sued_upon_within('later.happened_on') }}
 {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -16,7 +16,7 @@ could_be as (
         select
             claim_key,
             unnest(fits) as event_key
-        from {{ ref('int_claims_clustered') }}
+        from {{ rows_made('int_claims_clustered') }}
         where placed_as = 'ambiguous' and claim_key in (select keys.claim_key from keys)
     ) as fitting
     inner join {{ ref('dim_events') }} as events on fitting.event_key = events.event_key
@@ -28,19 +28,26 @@ placed as (
     select
         clustered.claim_key,
         clustered.event_key
-    from {{ ref('int_claims_clustered') }} as clustered
+    from {{ rows_made('int_claims_clustered') }} as clustered
     inner join {{ ref('dim_events') }} as events on clustered.event_key = events.event_key
     where clustered.claim_key in (select keys.claim_key from keys)
 ),
 
--- What became of the article of each claim that ever was in a lake, whichever extraction read it.
+lost as (
+    select keys.claim_key
+    from keys
+    anti join placed on keys.claim_key = placed.claim_key
+    anti join could_be on keys.claim_key = could_be.claim_key
+),
+
+-- What became of the article of each claim that leads to no event, if it ever was in a lake, whichever extraction read it.
 read as (
     select
         claims.claim_key,
         any_value(judged.status) as article_status
     from {{ source('raw', 'claims') }} as claims
     inner join {{ ref('int_articles_judged') }} as judged on claims.article_id = judged.article_id
-    where claims.claim_key in (select keys.claim_key from keys)
+    where claims.claim_key in (select lost.claim_key from lost)
     group by claims.claim_key
 )
 

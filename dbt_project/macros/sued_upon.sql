@@ -1,0 +1,13 @@
+{# When an event took place, else when it was first told of. #}
+{% macro happened_on() -%} coalesce(event_date, cast(first_reported_at as date)) {%- endmacro %}
+
+{#
+  What a legal action of that day can be about: six years back, as long as a contract can be sued on in New York (CPLR 213), longer
+  than in California or Germany; and a year on, since a review or a threat comes before the deal it is about.
+#}
+{% macro sued_upon_within(day) -%} between {{ day }} - interval 6 year and {{ day }} + interval 1 year {%- endmacro %}
+
+{# Spans of four years, as numbers: of a deal the one that it fell into, of an action all that it can be about. #}
+{% macro span_of(day) -%} year({{ day }}) // 4 {%- endmacro %}
+
+{% macro spans_sued_upon(day) -%} range({{ span_of(day ~ ' - interval 6 year') }}, {{ span_of(day ~ ' + interval 1 year') }} + 1) {%- endmacro %}

@@ -68,12 +68,9 @@ def made_up(count: int, seed: int) -> list[StoryText]:
         sketch = sorted({*range(first, first + 20), *chance.sample(range(300, 320), 4)} - {chance.randrange(320)})
         marks = [m * 2 + m % 2 for m in chance.sample(range(first, first + 12), 10)]
         keys = sorted({hash((a, b)) % 2**63 for a in marks[:4] for b in marks[:4] if a % 2 and not b % 2})[:8]
-        found.append(
-            StoryText(
-                f"a{number:03}", f"sha {chance.randrange(count * 4)}", tuple(sketch), KNOWN + timedelta(hours=chance.randrange(700), days=chance.choice([0, 0, 0, 120])),
-                tuple(marks), tuple(keys),
-            )
-        )  # fmt: skip
+        known_at = KNOWN + timedelta(hours=chance.randrange(700), days=chance.choice([0, 0, 0, 120]))
+        sha256 = f"sha {chance.randrange(count * 4)}"
+        found.append(StoryText(f"a{number:03}", sha256, tuple(sketch), known_at, tuple(marks), tuple(keys)))
     return found
 
 

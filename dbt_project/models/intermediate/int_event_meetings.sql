@@ -1,6 +1,6 @@
--- By what events can be linked, as a number of what they share: the same names acted upon, a plan, two names of a deal or
--- of an action within some years (sued_upon.sql). One row an event and what it may share; held side by side, so that links
--- look for few events.
+-- By what events can be linked, as a number of what they share: the same names acted upon, a plan, two names of a deal
+-- or of an action within some years (sued_upon.sql). One row an event and what it may share; held side by side, so that
+-- links look for few events.
 {{ config(**incremental_by('event_key')) }}
 with events as (
     select

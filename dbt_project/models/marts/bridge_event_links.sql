@@ -1,6 +1,6 @@
 -- part_of: an instalment of a round or of a total, a cheque for a plan. concerns: a legal action over an agreement or
--- deal between its sides. continues: a probe, complaint or threat and the suit between the same sides that came of it. Both
--- reach back as many years as a contract can be sued on (sued_upon_within): what two sides had before is another matter.
+-- deal between its sides. continues: a probe, complaint or threat and the suit between the same sides that came of it.
+-- Both reach back as many years as a contract can be sued on (sued_upon.sql): what was before is another matter.
 -- What this build made is held against everything, and what stood against what it made. Events meet by the names they
 -- share, joined as values, so that the work does not grow with the square of the store.
 {{ config(**incremental_by('event_key', ['event_key', 'linked_event_key'])) }}

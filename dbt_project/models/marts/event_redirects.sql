@@ -40,7 +40,8 @@ lost as (
     anti join could_be on keys.claim_key = could_be.claim_key
 ),
 
--- What became of the article of each claim that leads to no event, if it ever was in a lake, whichever extraction read it.
+-- What became of the article of each claim that leads to no event, if it ever was in a lake, whichever extraction read
+-- it.
 read as (
     select
         claims.claim_key,

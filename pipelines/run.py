@@ -26,7 +26,7 @@ from pipelines.schemas.extraction import Extractor
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source, load_sources
 from pipelines.sources.warc import ENDINGS, Wanted, warc_files
-from pipelines.warehouse import build, build_state, content, name_merges, release, reviews
+from pipelines.warehouse import build, build_state, content, families, name_merges, release, reviews
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.load import LoadResult, load_pending
 from pipelines.warehouse.lock import store_lock
@@ -268,7 +268,7 @@ def _note_rules(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConne
     name_merges.restore(settings, lake)
     files = [*build.project_files(), *sorted(settings.overrides_dir.glob("*.csv"))]
     contents = [f"{path.name}:{ids.digest(path.read_text(encoding='utf-8'))}" for path in files]
-    return ids.digest(str(active), reviews.note(lake, connection), *contents)
+    return ids.digest(str(active), reviews.note(lake, connection), families.note(settings, connection), *contents)
 
 
 def _note_published_keys(lake: Lake, connection: duckdb.DuckDBPyConnection) -> None:

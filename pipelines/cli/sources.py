@@ -104,7 +104,12 @@ def sources_add(
     *,
     source_id: Annotated[str | None, typer.Option("--id", help="Its id; else one is made from the address.")] = None,
     publisher: Annotated[str | None, typer.Option(help="Who publishes it; else the host.")] = None,
-    family: Annotated[str | None, typer.Option(help="The owner's house: its publishers count as one origin.")] = None,
+    family: Annotated[
+        str | None,
+        typer.Option(
+            help="The owner's house: its publishers count as one origin. Of a publisher that the project lists, its list holds."
+        ),
+    ] = None,
     country: Annotated[str | None, typer.Option(help="Two letters, such as us.")] = None,
     language: Annotated[str | None, typer.Option(help="Two letters, such as en.")] = None,
     topic: Annotated[str | None, typer.Option(help="Such as ai, news or regulation.")] = None,

@@ -88,6 +88,9 @@ create table if not exists raw.reviews (
     reviewed_by varchar, reason varchar, reviewed_at timestamptz
 );
 
+-- One row a publisher of registered sources that no seed lists and that shares its family with another; before each build.
+create table if not exists raw.source_publishers (publisher_id varchar, name varchar, publisher_family varchar, country_code varchar);
+
 -- Every event key that was ever published, with the release that first did and the eldest claim it is a hash of; from
 -- lake/releases before each build.
 create table if not exists raw.published_event_keys (event_key varchar, claim_key varchar);

@@ -30,6 +30,7 @@ class Newsroom:
     extractions: list[Row] = field(default_factory=list)
     claims: list[Row] = field(default_factory=list)
     published_event_keys: list[Row] = field(default_factory=list)
+    source_publishers: list[Row] = field(default_factory=list)
 
     def article(
         self, name: str, *, publisher: str | None, hours: float = 0, text: str | None = None, **more: Any
@@ -162,7 +163,7 @@ def build_marts(tmp_path_factory: pytest.TempPathFactory) -> Builder:
             connection.execute("set TimeZone = 'UTC'")
             connection.execute(RAW_TABLES.read_text(encoding="utf-8"))
             connection.execute("insert into raw.extraction_in_force values ('rules@1', null, null)")
-            for table in ("articles", "extractions", "claims", "published_event_keys"):
+            for table in ("articles", "extractions", "claims", "published_event_keys", "source_publishers"):
                 _insert(connection, table, getattr(newsroom, table))
         kinds = [*([] if with_unit_tests else ["unit_test"]), *([] if with_tests else ["test"])]
         result = run_dbt(

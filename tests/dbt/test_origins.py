@@ -52,6 +52,10 @@ def built(build_marts: Builder, empty_newsroom: Callable[[], Newsroom]) -> Built
             attribution="publication" if number < 2 else "document",
             attributed_to=cited,
         )
+    for number, name in enumerate(("Chain Morning", "Chain Evening")):  # of one house, as whoever registered them says
+        _raise(news, news.article(f"chain{number}", publisher=name, hours=number), "Chain Example")
+        row = {"publisher_id": f"name:{name.lower()}", "name": name, "publisher_family": "chain_press"}
+        news.source_publishers.append(row)
     ahead = news.article("ahead", publisher="Loud Paper", title="Loud Example raises $40 million")
     news.investment(
         ahead, "effective", "Loud Example raises $40 million", recipient="Loud Example", amount=(40_000_000, "raise"),
@@ -98,3 +102,9 @@ def test_the_way_to_each_origin_is_shown_with_its_reasons(built: Built) -> None:
     ]  # fmt: skip
     query = "select distinct origin_chain[-2:] from marts.fct_claims where attributed_to = 'media reports'"
     assert built.one(query)[0] == ["cites nobody who could be found: media reports", "origin: none"]
+
+
+def test_registered_publishers_of_one_house_are_one_origin_and_still_listed_by_nobody(built: Built) -> None:
+    assert _counts(built, "Chain Example") == (2, 1, "E1")
+    families = built.rows("select publisher_family, is_listed from marts.dim_publishers where name like 'Chain %'")
+    assert families == [("chain_press", False)] * 2

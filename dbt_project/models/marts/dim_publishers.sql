@@ -4,7 +4,7 @@ select
     publisher_family,
     kind,
     country_code,
-    true as is_listed
+    defined_in != 'sources' as is_listed
 from {{ ref('stg_registry__publishers') }}
 union all
 select

@@ -13,3 +13,12 @@ select
     country_code,
     defined_in
 from listed
+union all by name
+select
+    publisher_id,
+    name,
+    publisher_family,
+    [] as domains,
+    country_code,
+    'sources' as defined_in
+from {{ source('raw', 'source_publishers') }}

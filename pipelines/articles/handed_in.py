@@ -92,5 +92,7 @@ class HandedIn:
             except ParseFailedError as error:
                 problem, detail = "unreadable", f"{record.place}: {error}"
         if problem is None:
-            return self._versions.from_inbox(record, page, source_id)
+            article = self._versions.from_inbox(record, page, source_id)
+            where = f"{record.place}: {article.set_aside_detail}"[:500] if article.set_aside else None
+            return article.model_copy(update={"set_aside_detail": where})
         return self._versions.set_aside(source_id, problem, detail, key=key, given_id=record.given_id or other_id)

@@ -1,13 +1,18 @@
 """Commands over the feeds that are read."""
 
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipelines.cli.console import Json, out, print_json, print_lines
 from pipelines.errors import UsageError
-from pipelines.settings import load_settings
+from pipelines.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from pipelines.sources.registry import Registered
 
 app = typer.Typer(
     no_args_is_help=True, help="The feeds that are read: the project's registry and your own sources.csv."
@@ -41,9 +46,10 @@ def sources_list(
         "tier": tier,
         "publisher_family": family,
     }
+    everything = all_sources(load_settings())
     rows = [
         row
-        for row in all_sources(load_settings())
+        for row in everything
         if (not own or row.is_own)
         and (not disabled or not row.source.is_enabled)
         and all(value is None or getattr(row.source, name) == value.lower() for name, value in wanted.items())
@@ -58,7 +64,7 @@ def sources_list(
         off = "" if row.source.is_enabled else "  (off)"
         out.print(f"{row.source.source_id}  {row.source.publisher}  {row.source.url}{off}", markup=False)
     if not rows:
-        out.print("No source is like that; `newsledger sources list` shows all.")
+        out.print(_none_like_that(everything, wanted), markup=False)
 
 
 @app.command("check")
@@ -125,7 +131,8 @@ def sources_add(
 
     settings = load_settings()
     source = add_source(
-        settings, url, source_id=source_id, publisher=publisher, publisher_family=family, country_code=_lower(country),
+        settings, url, check=_askable(settings), source_id=source_id, publisher=publisher, publisher_family=family,
+        country_code=_lower(country),
         language_code=_lower(language), topic=topic, kind=kind, terms=terms, tier=tier, items_per_week_low=low, items_per_week_high=high,
     )  # fmt: skip
     if as_json:
@@ -175,7 +182,7 @@ def sources_import_opml(
     except UsageError as error:
         raise UsageError(f"{file}: {error}") from error
     settings = load_settings()
-    result = import_outlines(settings, found.outlines, dry_run=dry_run)
+    result = import_outlines(settings, found.outlines, dry_run=dry_run, check=_askable(settings))
     if as_json:
         counts = {
             "outlines": len(found.outlines),
@@ -206,19 +213,54 @@ def sources_export_opml(
     from pipelines.sources.opml import write_opml
     from pipelines.sources.registry import all_sources
 
-    rows = [row.source for row in all_sources(load_settings()) if row.source.is_enabled and (row.is_own or not own)]
+    enabled = [row.source for row in all_sources(load_settings()) if row.source.is_enabled and (row.is_own or not own)]
+    rows = [source for source in enabled if source.kind != "sitemap"]
+    left_out = len(enabled) - len(rows)
     content = write_opml(rows, "Newsledger")
     if file is None and not as_json:
         typer.echo(content.decode())
         return
     if file is not None:
-        file.write_bytes(content)
+        try:
+            file.write_bytes(content)
+        except OSError as error:
+            raise UsageError(f"{file} cannot be written: {error.strerror}") from error
     if as_json:
         print_json(
-            {"file": str(file) if file else None, "sources": len(rows), "opml": None if file else content.decode()}
+            {
+                "file": str(file) if file else None,
+                "sources": len(rows),
+                "sitemaps_left_out": left_out,
+                "opml": None if file else content.decode(),
+            }
         )
     else:
-        out.print(f"Wrote {len(rows)} feeds to {file}.", markup=False)
+        less = f"; {left_out} sitemaps are left out, which no other reader knows" if left_out else ""
+        out.print(f"Wrote {len(rows)} feeds to {file}{less}.", markup=False)
+
+
+def _none_like_that(everything: Sequence["Registered"], wanted: dict[str, str | None]) -> str:
+    """Why a list is empty: names the first value that no source has, with those that there are."""
+    for name, value in wanted.items():
+        there = sorted({str(said) for row in everything if (said := getattr(row.source, name))})
+        if value is not None and value.lower() not in there:
+            near = there if len(there) <= 50 else get_close_matches(value.lower(), there, n=3)
+            others = f"; there are {', '.join(near)}" if near else ""
+            return f"No source has the {name.removesuffix('_code').replace('publisher_', '')} {value!r}{others}."
+    return "No source is like that; `newsledger sources list` shows all."
+
+
+def _askable(settings: Settings) -> Callable[[str], object]:
+    """What refuses an address that no run would ask: of this machine, of an inner network, with a password in it."""
+    from pipelines.articles.addresses import AddressRefusedError, check_address
+
+    def check(url: str) -> None:
+        try:
+            check_address(url, allow_loopback=settings.allow_loopback)
+        except AddressRefusedError as error:
+            raise UsageError(f"{url}: {error}; only addresses of the public web are read.") from error
+
+    return check
 
 
 def _lower(code: str | None) -> str | None:

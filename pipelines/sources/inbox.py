@@ -32,12 +32,13 @@ _SKIPPED = (".part", ".tmp")
 
 @dataclass(frozen=True)
 class InboxFile:
-    """A file whose size is steady. ``name`` is its path below the folder."""
+    """A file whose size is steady. ``name`` is its path below the folder; ``leads_out`` marks a link to a file elsewhere."""
 
     path: Path
     name: str
     size: int
     changed_ns: int
+    leads_out: bool = False
 
     def sha256(self) -> str:
         """The hash of its bytes."""
@@ -53,7 +54,10 @@ class InboxFile:
 
     def _records(self) -> Iterator[InboxRecord]:
         ending = self.path.suffix.lower()
-        if self.size > (MAX_LINES_FILE_BYTES if ending == ".jsonl" else MAX_FILE_BYTES):
+        if self.leads_out:
+            # Whoever may put files here may not thereby read all that the collector may.
+            yield self._problem("unreadable", "it is a link to a file outside the folder; put the file itself here")
+        elif self.size > (MAX_LINES_FILE_BYTES if ending == ".jsonl" else MAX_FILE_BYTES):
             yield self._problem("unreadable", f"the file has {self.size} bytes, more than are read of a {ending} file")
         elif ending == ".jsonl":
             yield from self._lines()
@@ -69,18 +73,22 @@ class InboxFile:
             yield self._problem("unreadable", f"{ending or 'a file without ending'} is none of {' '.join(ENDINGS)}")
 
     def _lines(self) -> Iterator[InboxRecord]:
+        is_empty = True
         with self.path.open("rb") as file:
             for number in range(1, 100_000_000):
                 line = file.readline(MAX_LINE_BYTES + 1)
                 if not line:
-                    return
+                    break
                 place = f"{self.name}, line {number}"
+                is_empty = is_empty and line.strip() in {b"", b"\xef\xbb\xbf"}
                 if len(line) > MAX_LINE_BYTES:
                     yield self._problem("unreadable", f"line {number} has more than {MAX_LINE_BYTES} bytes", place)
                     while line and not line.endswith(b"\n"):
                         line = file.readline(MAX_LINE_BYTES)
                 elif line.strip() and line.strip() != b"\xef\xbb\xbf":
                     yield record_from_json(line, place, _stem(self.path))
+        if is_empty:
+            yield self._problem("invalid", "there is no line with an article in it")
 
     def _json(self) -> Iterator[InboxRecord]:
         value = load_json(self.path.read_bytes())
@@ -138,7 +146,8 @@ def _look(folder: Path, path: Path) -> InboxFile | None:
         stat = path.stat()
     except OSError:
         return None
-    return InboxFile(path, relative.as_posix(), stat.st_size, stat.st_mtime_ns)
+    leads_out = path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+    return InboxFile(path, relative.as_posix(), stat.st_size, stat.st_mtime_ns, leads_out)
 
 
 def _stem(path: Path) -> str:

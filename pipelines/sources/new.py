@@ -10,7 +10,7 @@ from tld import get_fld
 
 from pipelines.errors import UsageError
 from pipelines.sources.opml import Outline
-from pipelines.sources.registry import Source
+from pipelines.sources.registry import Source, fault_of
 
 _MAX_ID = 60
 # Where many publishers have their feeds: the address says nothing of the family.
@@ -44,18 +44,15 @@ def new_source(url: str, taken: Set[str], said: Mapping[str, Any]) -> Source:
         raise UsageError(f"The source id {source_id!r} is taken; give another.")
     row = {
         "source_id": source_id,
-        "publisher": urlsplit(address).hostname,
+        "publisher": urlsplit(address).hostname or address[:200] or "nobody",
         "publisher_family": _family(address, source_id),
         "url": address,
     }
     try:
         return Source.model_validate(row | given)
     except ValidationError as error:
-        first = error.errors()[0]
-        column = ".".join(str(part) for part in first["loc"])
-        raise UsageError(
-            f"{column}: {first['msg'].removeprefix('Value error, ')} (found {str(first['input'])[:80]!r})"
-        ) from error
+        column, fault = fault_of(error)
+        raise UsageError(f"{column}: {fault}" if column else fault) from error
 
 
 def of_outline(outline: Outline) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import csv
 import difflib
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from filelock import FileLock, Timeout
 
-from pipelines.errors import StoreLockedError, UsageError
+from pipelines.errors import PermanentError, StoreLockedError, UsageError
 from pipelines.settings import Settings
 from pipelines.sources.new import new_source, of_outline, plain_address
 from pipelines.sources.opml import Outline
@@ -34,6 +34,11 @@ from pipelines.sources.registry import (
 _LOCK_SECONDS = 10
 
 Removal = Literal["removed", "disabled"]
+Check = Callable[[str], object]
+
+
+def _anything(_: str) -> None:
+    """Let every address pass."""
 
 
 @dataclass
@@ -46,8 +51,11 @@ class ImportResult:
     refused: list[dict[str, str]] = field(default_factory=list)
 
 
-def add_source(settings: Settings, url: str, **said: Any) -> Source:
+def add_source(settings: Settings, url: str, *, check: Check = _anything, **said: Any) -> Source:
     """Register a feed; what is not said of it is taken from its address.
+
+    Args:
+        check: Raises an error of ours for an address that no run would ask.
 
     Raises:
         UsageError: The address is registered already, or something said of it cannot be.
@@ -62,6 +70,7 @@ def add_source(settings: Settings, url: str, **said: Any) -> Source:
             )
             raise UsageError(f"{url} is registered already as {there.source.source_id} ({there.where}){hint}.")
         source = new_source(url, {row.source.source_id for row in everything}, said)
+        check(source.url)
         rows.append(source)
     return source
 
@@ -95,8 +104,10 @@ def remove_source(settings: Settings, source_id: str) -> Removal:
     return "disabled"
 
 
-def import_outlines(settings: Settings, outlines: Sequence[Outline], *, dry_run: bool = False) -> ImportResult:
-    """Register every entry of a list that is not registered yet."""
+def import_outlines(
+    settings: Settings, outlines: Sequence[Outline], *, dry_run: bool = False, check: Check = _anything
+) -> ImportResult:
+    """Register every entry of a list that is not registered yet; ``check`` as for one feed."""
     result = ImportResult()
     with _changing(settings, write=not dry_run) as (everything, rows):
         known = _by_address(everything)
@@ -112,11 +123,12 @@ def import_outlines(settings: Settings, outlines: Sequence[Outline], *, dry_run:
                     result.repeated.append(said | {"first_line": str(seen[key])})
                 else:
                     source = new_source(outline.url, taken, of_outline(outline))
+                    check(source.url)
                     seen[key] = outline.line
                     taken.add(source.source_id)
                     rows.append(source)
                     result.added.append(source)
-            except (UsageError, ValueError) as error:
+            except (PermanentError, ValueError) as error:
                 result.refused.append(said | {"reason": str(error)})
     return result
 

@@ -5,10 +5,10 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
@@ -47,6 +47,13 @@ class Source(BaseModel):
     items_per_week_high: Annotated[int | None, _NullWhenBlank] = Field(default=None, ge=0)
     is_enabled: Annotated[bool, _TrueWhenBlank] = True
 
+    @model_validator(mode="after")
+    def _low_is_low(self) -> Self:
+        low, high = self.items_per_week_low, self.items_per_week_high
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"at least {low} and at most {high} items a week cannot both be expected")
+        return self
+
     @field_validator("url")
     @classmethod
     def _of_the_web(cls, url: str) -> str:
@@ -57,6 +64,12 @@ class Source(BaseModel):
 
 
 COLUMNS = tuple(Source.model_fields)
+_WANTED = {
+    "source_id": "small letters, digits and underscores are wanted, such as example_news",
+    "publisher_family": "small letters, digits and underscores are wanted, such as example_house",
+    "country_code": "two small letters are wanted, such as us",
+    "language_code": "two or three small letters are wanted, such as en",
+}
 
 
 @dataclass(frozen=True)
@@ -162,7 +175,15 @@ def _source(row: dict[str, str], where: str) -> Source:
     try:
         return Source.model_validate(row)
     except ValidationError as error:
-        first = error.errors()[0]
-        column = ".".join(str(part) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        raise UsageError(f"{where}, column {column}: {message} (found {str(first['input'])[:80]!r})") from error
+        column, fault = fault_of(error)
+        raise UsageError(f"{where}, {f'column {column}: ' if column else ''}{fault}") from error
+
+
+def fault_of(error: ValidationError) -> tuple[str, str]:
+    """The first column that cannot be ("" where it is several together), and what is wrong with it."""
+    first = error.errors()[0]
+    column = ".".join(str(part) for part in first["loc"])
+    if not column:
+        return "", first["msg"].removeprefix("Value error, ")
+    wanted = _WANTED.get(column) if first["type"] == "string_pattern_mismatch" else None
+    return column, f"{wanted or first['msg'].removeprefix('Value error, ')} (found {str(first['input'])[:80]!r})"

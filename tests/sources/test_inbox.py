@@ -66,6 +66,8 @@ def test_a_text_may_say_its_encoding(tmp_path, text: bytes) -> None:
         ("x.json", b'{"id": "a", "text": ["Words."]}', "invalid", "text"),
         ("x.json", b'{"id": "a", "text": "W", "url": "javascript:alert(1)"}', "invalid", "url"),
         ("x.json", b'{"id": "a", "text": "W", "url": "/relative"}', "invalid", "url"),
+        ("x.jsonl", b"", "invalid", "no line"),
+        ("x.jsonl", b"\xef\xbb\xbf\n \n", "invalid", "no line"),
         ("x.pdf", b"%PDF", "unreadable", ".pdf"),
         ("x", b"words", "unreadable", "without ending"),
     ],
@@ -75,6 +77,20 @@ def test_what_cannot_be_read_is_a_record_that_says_why(tmp_path, name, content, 
     assert record.problem == problem
     assert says in (record.detail or "")
     assert name in (record.detail or "")
+
+
+def test_a_link_out_of_the_folder_is_not_followed_and_one_within_it_is(tmp_path) -> None:
+    (tmp_path / "secret.txt").write_text("what the collector may read and others may not")
+    inbox = tmp_path / "inbox"
+    (inbox / "sub").mkdir(parents=True)
+    (inbox / "sub" / "story.txt").write_text("A firm did something.")
+    (inbox / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (inbox / "within.txt").symlink_to(inbox / "sub" / "story.txt")
+    files, _ = list_inbox(inbox, wait=2)
+    said = {file.name: next(iter(file.records())) for file in files}
+    assert (said["out.txt"].problem, said["out.txt"].text) == ("unreadable", "")
+    assert "outside the folder" in (said["out.txt"].detail or "")
+    assert said["within.txt"].text == said["sub/story.txt"].text == "A firm did something."
 
 
 def test_one_bad_line_costs_no_other(tmp_path) -> None:

@@ -60,6 +60,8 @@ def test_a_feed_that_is_registered_already_is_refused_with_the_place_where_it_st
     ("arguments", "column"),
     [
         (["ftp://a.example/x"], "url"),
+        (["a.example"], "url"),
+        (["https://a.example/x", "--country", "USA"], "country_code"),
         (["https://a.example/x", "--terms", "all"], "terms"),
         (["https://a.example/x", "--id", "A B"], "source_id"),
     ],
@@ -68,6 +70,37 @@ def test_what_cannot_be_is_refused_with_the_column_and_nothing_is_written(argume
     with pytest.raises(UsageError, match=f"^{column}: "):
         sources("add", *arguments)
     assert not load_settings().sources_path.exists()
+
+
+def test_what_is_expected_at_least_is_not_more_than_at_most() -> None:
+    with pytest.raises(UsageError, match="at least 30 and at most 3 items a week cannot both be expected"):
+        sources("add", "https://a.example/x", "--low", "30", "--high", "3")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/feed",
+        "http://192.168.0.9/feed",
+        "http://localhost/feed",
+        "https://me:secret@a.example/feed",
+        "http://a.example:22/",
+    ],
+)
+def test_an_address_that_no_run_would_ask_is_refused_when_it_is_registered(tmp_path, url) -> None:
+    with pytest.raises(UsageError, match="only addresses of the public web are read"):
+        sources("add", url)
+    (tmp_path / "list.opml").write_text(
+        f"<opml><body><outline xmlUrl='{url}'/><outline xmlUrl='https://b.example/'/></body></opml>"
+    )
+    done = sources("import-opml", str(tmp_path / "list.opml"))
+    assert [row["url"] for row in done["refused"]] == [url]
+    assert [row["source_id"] for row in sources("list", "--own")] == ["b_example"]
+
+
+def test_the_address_of_a_server_on_this_machine_can_be_registered_where_that_is_allowed(monkeypatch) -> None:
+    monkeypatch.setenv("NEWSLEDGER_ALLOW_LOOPBACK", "true")
+    assert sources("add", "http://127.0.0.1:8000/feed")["url"] == "http://127.0.0.1:8000/feed"
 
 
 def test_a_source_of_the_registry_is_switched_off_in_the_users_file_and_the_registry_stays_as_it_is() -> None:
@@ -143,8 +176,28 @@ def test_the_list_can_be_narrowed() -> None:
 
 def test_what_is_exported_are_the_feeds_that_are_read(tmp_path) -> None:
     sources("disable", KNOWN)
+    sitemaps = {source.source_id for source in load_sources(load_settings()) if source.kind == "sitemap"}
     done = sources("export-opml", str(tmp_path / "list.opml"))
     off = next(source.url for _, source in read_sources(REGISTRY) if source.source_id == KNOWN)
     content = (tmp_path / "list.opml").read_text()
-    assert done["sources"] == len(read_now()) == content.count("xmlUrl=")
+    assert done["sources"] == len(read_now() - sitemaps) == content.count("xmlUrl=")
+    assert done["sitemaps_left_out"] == len(sitemaps) > 0
     assert off not in content
+
+
+def test_a_list_that_cannot_be_written_is_an_error_that_names_the_file(tmp_path) -> None:
+    with pytest.raises(UsageError, match=r"nowhere/list\.opml cannot be written: No such file"):
+        sources("export-opml", str(tmp_path / "nowhere" / "list.opml"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--tier", "oficial"], "No source has the tier 'oficial'; there are national, official"),
+        (["--country", "uk"], "No source has the country 'uk'; there are"),
+        (["--family", "googel"], "No source has the family 'googel'"),
+        (["zzzz"], "No source is like that"),
+    ],
+)
+def test_an_empty_list_says_which_word_nobody_has(arguments, said) -> None:
+    assert said in CliRunner().invoke(app, ["sources", "list", *arguments], catch_exceptions=False).stdout

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -20,6 +19,7 @@ from pipelines.schemas.article import Article
 from pipelines.sources.registry import COLUMNS, Source
 from tests.faults.conftest import Store, open_store, source
 from tests.faults.firms import FIRMS, paragraphs, title
+from tests.keeping.stored_words import places_of
 from tests.web_site import Site, serve_site
 
 _NUMBERS = range(3)
@@ -192,36 +192,16 @@ def test_bytes_that_another_address_sent_later_stay(tmp_path) -> None:
     assert [receipt.url for receipt in archive.receipts()] == ["https://b.example/"]
 
 
-def _says(home: Path, words: str) -> list[str]:
-    """The tables and files of a home in which the words stand."""
-    found = []
-    for path in home.rglob("*.duckdb"):
-        with duckdb.connect(str(path), read_only=True) as connection:
-            tables = connection.execute(
-                "select schema_name, table_name from duckdb_tables() where database_name = current_database()"
-            ).fetchall()
-            for schema, table in tables:
-                sql = f'select count(*) from "{schema}"."{table}" as t where contains(t::varchar, ?)'
-                if connection.execute(sql, [words]).fetchone() != (0,):
-                    found.append(f"{path.name} {schema}.{table}")
-    for path in home.rglob("*.parquet"):
-        sql = f"select count(*) from read_parquet('{path}') as t where contains(t::varchar, ?)"
-        if duckdb.execute(sql, [words]).fetchone() != (0,):
-            found.append(str(path))
-    plain = [path for path in home.rglob("*") if path.is_file() and path.suffix not in {".duckdb", ".parquet"}]
-    return found + [str(path) for path in plain if words.encode() in path.read_bytes() and "logs" not in str(path)]
-
-
 def test_a_page_that_is_forgotten_is_nowhere_any_more_but_in_a_row_that_says_so(site, store) -> None:
     news = source(site.url + "/feed")
     store.collect(12, news)
     store.build()
     name = FIRMS[1]
-    assert _says(store.settings.home, name)
+    assert places_of(store.settings.home, name)
     store.set_hour(13)
     done = forget(store.settings, f"{site.url}/1?utm_source=letter", "a court asked for it")
     assert (len(done.article_ids), done.bodies, done.releases_deleted) == (1, 1, 1)
-    assert _says(store.settings.home, name) == []
+    assert places_of(store.settings.home, name) == []
     rows = store.ask("select url, title, status, set_aside_reason from dim_articles where status = 'set_aside'")
     assert rows == [(f"{site.url}/1", None, "set_aside", "forgotten")]
     assert store.ask("select count(*) from fct_investments") == [(2,)]

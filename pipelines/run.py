@@ -100,9 +100,11 @@ def backfill_news(
     """Store the pages of registered sites out of archives of crawls.
 
     Raises:
-        UsageError: No archive was found.
+        UsageError: No archive was found, or the days end before they begin.
         StoreLockedError: Another process collects already.
     """
+    if wanted.since and wanted.until and wanted.since > wanted.until:
+        raise UsageError(f"No day is both {wanted.since} or later and {wanted.until} or before: change since or until.")
     files = warc_files(list(paths))
     if not files:
         raise UsageError(

@@ -51,7 +51,7 @@ def print_counts(title: str, counts: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print_json(counts)
         return
-    out.print(title, *(f"{name.replace('_', ' ')} {value} ·" for name, value in counts.items()), markup=False)
+    out.print(title, " · ".join(f"{name.replace('_', ' ')} {value}" for name, value in counts.items()), markup=False)
 
 
 def print_lines(lines: Iterable[str]) -> None:

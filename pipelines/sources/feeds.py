@@ -4,6 +4,7 @@ import io
 import json
 import re
 from typing import Any
+from xml.sax import SAXParseException  # the class alone; nothing is parsed with it
 
 import feedparser
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -91,7 +92,19 @@ def _read_xml(body: bytes, content_type: str | None, url: str, cut: bool) -> Fee
     language = parsed.feed.get("language")
     is_atom = parsed.version.startswith("atom")
     entries = tuple(_entry(item, language, is_atom=is_atom) for item in parsed.entries[:MAX_ENTRIES])
-    return FeedResult(entries=entries, note=_CUT if cut or len(parsed.entries) > MAX_ENTRIES else None)
+    if cut or len(parsed.entries) > MAX_ENTRIES:
+        return FeedResult(entries=entries, note=_CUT)
+    return FeedResult(entries=entries, note=_broken_off(parsed))
+
+
+def _broken_off(parsed: Any) -> str | None:
+    """What was wrong with a feed that was read all the same: what stood behind the fault may be missing."""
+    fault = parsed.get("bozo_exception")
+    if not parsed.bozo or not isinstance(
+        fault, SAXParseException
+    ):  # a wrong encoding or type is mended, and loses nothing
+        return None
+    return f"no well-formed XML, read as far as it went ({len(parsed.entries)} entries): {fault}"[:300]
 
 
 def _entry(item: Any, language: str | None, *, is_atom: bool) -> FeedEntry:

@@ -10,6 +10,7 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".warc.lz4")
+_CHUNK = 64 * 1024  # which unpacks to 64 MB at most
 _PAGES = {"text/html", "application/xhtml+xml"}
 
 
@@ -62,8 +63,28 @@ def crawled_pages(path: Path, passed: Passed, wanted: Wanted) -> Iterator[Crawle
     except (OSError, ValueError, RuntimeError) as error:  # what the library raises of archives that are broken or none
         passed.broken.append(f"{path.name}: {error}"[:300])
         return
-    if record is None:  # the library ends in silence where the packing is broken from the start
+    # The library ends in silence where the packing is broken from the start, and where a file just stops.
+    if record is None:
         passed.broken.append(f"{path.name}: no answer of a site was found in it")
+    elif path.name.endswith(".gz") and _stops_short(path, record.stream_pos):
+        passed.broken.append(f"{path.name}: it stops in the middle of a record; what should follow is not in it")
+
+
+def _stops_short(path: Path, position: int) -> bool:
+    """Whether a packed file ends before its last record does; ``position`` is where some late record begins."""
+    with path.open("rb") as file:
+        file.seek(position)
+        unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        rest = file.read(_CHUNK)
+        while rest:
+            try:
+                unpacker.decompress(rest)
+            except zlib.error:
+                return True
+            rest = unpacker.unused_data or file.read(_CHUNK)
+            if unpacker.eof and rest:
+                unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        return not unpacker.eof
 
 
 def _not_wanted(record: WarcRecord, wanted: Wanted) -> str | None:

@@ -133,6 +133,19 @@ def test_an_archive_that_is_cut_off_gives_its_whole_pages_and_says_so(take) -> N
     result, articles = take(whole, cut[: len(cut) - 40])
     assert [article.title for article in articles] == ["One"]
     assert result.passed_over["cut_off"] == 1
+    assert "stops in the middle of a record" in result.broken[0]
+
+
+@pytest.mark.parametrize("kept", [10, 100])
+def test_an_archive_that_stops_in_the_head_of_a_record_says_so_and_a_whole_one_does_not(take, kept) -> None:
+    whole, cut = _record("https://courier.example/1", _page("One")), _record("https://stranger.example/2", _page("Two"))
+    assert take(whole, cut)[0].broken == []
+    assert "crawl.warc.gz: it stops in the middle" in take(whole, cut[:kept])[0].broken[0]
+
+
+def test_days_that_end_before_they_begin_are_an_error(settings, tmp_path) -> None:
+    with pytest.raises(UsageError, match="2026-02-01 or later and 2026-01-01 or before"):
+        steps.backfill_news(settings, [tmp_path], Wanted(date(2026, 2, 1), date(2026, 1, 1)))
 
 
 @pytest.mark.parametrize("content", [b"no archive\n" * 50, b"\x1f\x8b\x08\x00garbage"])

@@ -91,6 +91,12 @@ def test_a_cut_off_feed_gives_the_entries_that_arrived() -> None:
     result = _read(f"<rss version='2.0'><channel><title>N</title>{item * 5}"[:-30])
     assert result.error is None
     assert len(result.entries) >= 4
+    assert "read as far as it went" in (result.note or "")
+
+
+def test_a_feed_that_is_whole_or_whose_encoding_was_mended_has_nothing_to_say() -> None:
+    assert _read(_RSS).note is None
+    assert _read(_RSS.replace("One", "Über").encode("latin-1")).note is None
 
 
 def test_no_file_is_read_for_an_entity() -> None:

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from pipelines.reporting.sources import looked_at, warnings_of
 from pipelines.run import RunResult
 from pipelines.settings import Settings
 from pipelines.warehouse import release
+
+_MOST_NAMED = 20
+"""Without a network all of hundreds fail, and nobody reads as many lines."""
 
 
 def run_as_dict(result: RunResult, settings: Settings) -> dict[str, Any]:
@@ -37,8 +41,8 @@ def run_as_dict(result: RunResult, settings: Settings) -> dict[str, Any]:
 def print_run(result: RunResult, settings: Settings, console: Console) -> None:
     """Print the closing summary: a table of this run, then what the published release holds and how to go on."""
     console.print(_this_run(result))
-    for source, reason in sorted({item for collected in result.collected for item in collected.sources_failed}):
-        console.print(f"! feed {source} failed: {reason}", markup=False)
+    for line in failed_feeds(item for collected in result.collected for item in collected.sources_failed):
+        console.print(line, markup=False)
     for line in _source_warnings(settings):
         console.print(f"! {line}", markup=False)
     for warning in result.built.load.warnings:
@@ -53,6 +57,15 @@ def print_run(result: RunResult, settings: Settings, console: Console) -> None:
             f"! {result.extracted.waiting} articles wait to be read: {why}. `newsledger run` goes on.", markup=False
         )
     _print_release(result, settings, console)
+
+
+def failed_feeds(failed: Iterable[tuple[str, str]]) -> list[str]:
+    """A line for each feed that could not be read, and how many more there are where that is most of them."""
+    lines = [f"! feed {source} failed: {reason}" for source, reason in sorted(set(failed))]
+    more = len(lines) - _MOST_NAMED
+    if more <= 0:
+        return lines
+    return [*lines[:_MOST_NAMED], f"! and {more} more feeds failed; with --json the command names them all"]
 
 
 def _source_warnings(settings: Settings) -> list[str]:

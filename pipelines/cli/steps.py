@@ -52,12 +52,19 @@ def run(
 
 @app.command()
 def collect(inbox: Inbox = None, as_json: Json = False) -> None:
-    """Read the feeds and the inbox, and store what is new."""
+    """Read the feeds, the inbox and the queue, and store what is new."""
     from pipelines import run as steps
+    from pipelines.summary import failed_feeds
 
     _require_folder(inbox)
     with progress_shown(as_json) as progress:
         result = steps.collect_news(load_settings(), inbox=inbox, progress=progress)
+    aside = result.articles_set_aside
+    if as_json:
+        print_json(result.counts() | {"sources_failed_for": dict(result.sources_failed), "set_aside_for": aside})
+        return
+    print_lines(failed_feeds(result.sources_failed))
+    print_lines(f"set aside: {count} {reason.replace('_', ' ')}" for reason, count in aside.most_common())
     print_counts("collected", result.counts(), as_json)
 
 

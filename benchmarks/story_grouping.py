@@ -87,7 +87,7 @@ def week_of_news(session: duckdb.DuckDBPyConnection, count: int, new: int) -> No
     session.execute(
         "create table texts as with drawn as (select i, case when hash(i) % 10 < 3 then i // 7 * 7 else i end as told from range(?) t (i)) "
         "select printf('%024x', i) as article_id, printf('%064x', i) as text_sha256, "
-        "timestamptz '2026-07-06 00:00:00+00' + to_microseconds((i * 7 * 86400000000) // ?) as known_at, "
+        "timestamptz '2026-07-06 00:00:00+00' + to_microseconds((i * 7 * 86400000000) // ?) as known_at, known_at as retrieved_at, "
         "list_sort(list_transform(range(24), lambda n: hash(if(n < 6, i, told) * 31 + n))) as fingerprint, "
         "list_transform(range(24), lambda n: ((hash(if(n > 20, i, told) * 37 + n) >> 31) * 2 + n % 2)::ubigint) as marks, "
         "list_sort(list_transform(range(8), lambda n: hash(told * 41 + n))) as fact_keys from drawn",

@@ -146,3 +146,10 @@ def test_what_many_print_over_years_but_few_in_any_quarter_is_no_boilerplate(mon
         common: set[int] = set()
         _touched(session, {text.article_id: text for text in texts}, texts, {}, common)
     assert common == set()
+
+
+def test_the_benchmark_of_the_window_measures_what_a_build_calls() -> None:
+    from benchmarks.story_grouping import by_window
+
+    _, _, found = by_window(2_000, 20, 1)
+    assert found > 0

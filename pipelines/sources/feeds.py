@@ -3,7 +3,9 @@
 import io
 import json
 import re
+from html import unescape
 from typing import Any
+from urllib.parse import urljoin
 from xml.sax import SAXParseException  # the class alone; nothing is parsed with it
 
 import feedparser
@@ -16,6 +18,14 @@ _CUT = f"only its first {MAX_ENTRIES} entries were read"
 _MAX_TITLE, _MAX_SUMMARY, _MAX_CONTENT = 500, 20_000, 1_000_000
 
 _HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_SITEMAP = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<[?!][^>]*>\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE
+)
+_HEAD = 200_000  # bytes of a page in which its head stands
+_LINK = re.compile(rb"<link\s[^>]{1,2000}>", re.IGNORECASE)
+_ALTERNATE = re.compile(rb"\brel\s*=\s*[\"']?[^\"'>]*\balternate\b", re.IGNORECASE)
+_FEED_TYPE = re.compile(rb"application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
+_HREF = re.compile(rb"\bhref\s*=\s*[\"']?([^\"'\s>]{1,2000})", re.IGNORECASE)
 _ITEM = re.compile(rb"<(?:\w+:)?(item|entry)[\s>]", re.IGNORECASE)
 _ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
@@ -58,7 +68,9 @@ def read_feed(body: bytes, content_type: str | None, url: str) -> FeedResult:
     if not body.strip():
         return FeedResult(error="the body is empty")
     if looks_like_html(body):
-        return FeedResult(error="an HTML page stands where the feed should be")
+        return FeedResult(error=f"an HTML page stands where the feed should be{_feed_named(body, url)}")
+    if _SITEMAP.match(body[:5000]):
+        return FeedResult(error="a sitemap stands where the feed should be; register it with the kind sitemap")
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _read_json(body)
     kept, cut = _first_items(_ENTITY.sub(lambda found: found[0] if _CHARACTER.match(found[0]) else b"", body))
@@ -68,6 +80,18 @@ def read_feed(body: bytes, content_type: str | None, url: str) -> FeedResult:
 def looks_like_html(body: bytes) -> bool:
     """Whether the bytes begin as a page does, such as the page of an error that was sent as if all were well."""
     return bool(_HTML.match(body[:5000]))
+
+
+def _feed_named(page: bytes, url: str) -> str:
+    """The feed that a page's head names, for whoever registered the page in its place."""
+    for link in _LINK.findall(page[:_HEAD]):
+        address = _HREF.search(link)
+        if _ALTERNATE.search(link) and _FEED_TYPE.search(link) and address:
+            try:
+                return f"; it names {urljoin(url, unescape(address[1].decode('utf-8', 'replace')))[:300]}"
+            except ValueError:
+                continue
+    return ""
 
 
 def _first_items(body: bytes) -> tuple[bytes, bool]:

@@ -142,3 +142,25 @@ def test_scripts_do_not_get_through_a_feed() -> None:
 def test_a_feed_may_name_single_characters() -> None:
     named = _RSS.replace('"UTF-8"?>', '"UTF-8"?><!DOCTYPE rss [<!ENTITY euro "&#8364;"><!ENTITY bar "|">]>')
     assert _read(named.replace("One", "&euro;5 &bar; More")).entries[0].title == "€5 | More"
+
+
+def test_a_page_in_place_of_a_feed_tells_the_feed_that_it_names() -> None:
+    links = (
+        "<link rel=stylesheet href=/a.css><link rel='alternate' hreflang='de' href='/de'>"
+        "<link href='/feed.xml?a=1&amp;b=2' type='application/rss+xml' rel='alternate' title='News'>"
+    )
+    said = read_feed(
+        f"<!doctype html><html><head>{links}</head></html>".encode(), "text/html", "https://news.example/x"
+    ).error
+    assert said == "an HTML page stands where the feed should be; it names https://news.example/feed.xml?a=1&b=2"
+    plain = read_feed(
+        b"<html><head><link rel=alternate href='http://[' type='application/rss+xml'></head></html>",
+        None,
+        "https://a.example/",
+    )
+    assert plain.error == "an HTML page stands where the feed should be"
+
+
+@pytest.mark.parametrize("root", ["<urlset xmlns='x'>", "<?xml version='1.0'?>\n<!-- made --><sitemapindex>"])
+def test_a_sitemap_in_place_of_a_feed_tells_its_kind(root: str) -> None:
+    assert "register it with the kind sitemap" in (_read(root).error or "")

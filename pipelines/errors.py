@@ -47,3 +47,7 @@ class StoreLockedError(TransientError):
     """Another process holds the store; the message names it."""
 
     exit_code = ExitCode.LOCKED
+
+
+class DiskFullError(TransientError):
+    """There was no room to write; the message says where."""

@@ -22,6 +22,7 @@ from pipelines.lake import Lake
 from pipelines.locks import turn
 from pipelines.reporting.dbt_docs import write_docs
 from pipelines.reporting.report import write_report
+from pipelines.room import full_disk_told
 from pipelines.schemas.extraction import Extractor
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source, load_sources
@@ -78,11 +79,12 @@ def collect_news(
 
     Raises:
         StoreLockedError: Another process collects already.
+        DiskFullError: There was no room to write.
     """
     reads_queue = sources is None and inbox is None and settings.queue_url is not None
     if sources is None:
         sources = load_sources(settings) if settings.collect_feeds else ()
-    with turn(settings, ".lock.collect", "collect_news"):
+    with full_disk_told(settings, "collect_news"), turn(settings, ".lock.collect", "collect_news"):
         return collect(
             settings, Lake(settings.lake_dir), sources=sources, inbox=inbox or settings.inbox_dir,
             queue=reads_queue, progress=progress,
@@ -102,6 +104,7 @@ def backfill_news(
     Raises:
         UsageError: No archive was found, or the days end before they begin.
         StoreLockedError: Another process collects already.
+        DiskFullError: There was no room to write.
     """
     if wanted.since and wanted.until and wanted.since > wanted.until:
         raise UsageError(f"No day is both {wanted.since} or later and {wanted.until} or before: change since or until.")
@@ -110,7 +113,7 @@ def backfill_news(
         raise UsageError(
             f"No archive was found in {', '.join(map(str, paths)) or 'nothing'}; files are named {' '.join(ENDINGS)}."
         )
-    with turn(settings, ".lock.collect", "backfill_news"):
+    with full_disk_told(settings, "backfill_news"), turn(settings, ".lock.collect", "backfill_news"):
         return backfill(
             settings, Lake(settings.lake_dir), files, load_sources(settings), wanted, dry_run=dry_run, progress=progress
         )
@@ -121,8 +124,9 @@ def extract_claims(settings: Settings, *, progress: Progress | None = None, batc
 
     Raises:
         StoreLockedError: Another process reads them already, and each reading may cost money.
+        DiskFullError: There was no room to write.
     """
-    with turn(settings, ".lock.extract", "extract_claims"):
+    with full_disk_told(settings, "extract_claims"), turn(settings, ".lock.extract", "extract_claims"):
         return extract_pending(settings, Lake(settings.lake_dir), progress, batch=batch)
 
 
@@ -132,10 +136,11 @@ def build_marts(settings: Settings, *, progress: Progress | None = None, full: b
     Raises:
         GateRefusedError: A batch, a mart or the release broke a critical rule. What stood before still stands.
         StoreLockedError: Another process holds the store.
+        DiskFullError: There was no room to write.
     """
     lake = Lake(settings.lake_dir)
     step = progress or (lambda *_: None)
-    with store_lock(settings, "build_marts"):
+    with full_disk_told(settings, "build_marts"), store_lock(settings, "build_marts"):
         step("loading", 0, 4)
         with warehouse(settings) as connection:
             loaded = load_pending(lake, connection)

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+import structlog
 
 _RETRY_SECONDS = 0.2
 _WAYS: dict[str, dict[str, Any]] = {
@@ -32,11 +33,13 @@ def test_where_some_calls_fail_every_article_is_read_and_a_failure_costs_no_more
     failing = {"body": say.good().body, **_WAYS[way]}
     endpoint.otherwise = lambda _: say.step(**failing) if next(numbers) % every == 0 else say.good()
     articles = [say.article(number) for number in range(_ARTICLES)]
-    begun = set()
+    begun, told = set(), 0
     for _ in range(_RUNS):
         begun.add(len(endpoint.requests))
         extractor = extractor_for(**_settings(way))
-        read = extractor.extract(articles)
+        with structlog.testing.capture_logs() as logs:
+            read = extractor.extract(articles)
+        told += sum(entry["event"] == "llm_request_failed" for entry in logs)
         assert len(read) + extractor.waiting == _ARTICLES  # none is lost; one that had bad luck four times waits
         assert {(item.set_aside, len(item.claims)) for item in read} <= {(None, 1)}
         if not extractor.waiting:
@@ -44,7 +47,9 @@ def test_where_some_calls_fail_every_article_is_read_and_a_failure_costs_no_more
     assert [item.article_id for item in read] == [article.article_id for article in articles]
     failed = [number for number in range(1, len(endpoint.requests) + 1) if number % every == 0]
     assert len(failed) >= 2
-    assert len(endpoint.requests) == _ARTICLES + len(failed)
+    # On a busy machine a good answer may come too late as well: that is a failure, too, and told as one.
+    assert told >= len(failed)
+    assert len(endpoint.requests) == _ARTICLES + told
     if way == "too_many_requests":
         # A rest that was asked for is not kept for the next run, which these begin at once.
         after = [number for number in failed if number < len(endpoint.times) and number not in begun]

@@ -164,10 +164,10 @@ def build_marts(settings: Settings, *, progress: Progress | None = None, full: b
             return BuildResult(
                 loaded, reason="nothing new", content_hash=last["content_hash"], row_counts=last["row_counts"]
             )
-        with warehouse(settings) as connection:
-            start = build_state.begin(settings, connection, rules, full=full)
-        log.info("build_begins", full=start.is_full, because=start.reason)
-        return _build_and_publish(settings, lake, loaded, _Inputs(rules, inputs), start, step=step)
+        card = None if full or shown is None else _built_and_unpublished(settings, last, inputs, rules)
+        if card is None:
+            card = _build(settings, lake, loaded, _Inputs(rules, inputs), full=full, step=step)
+        return _publish(settings, lake, loaded, card, step=step)
 
 
 def score_extraction(
@@ -192,15 +192,22 @@ class _Inputs:
     all: str
 
 
-def _build_and_publish(
-    settings: Settings,
-    lake: Lake,
-    loaded: LoadResult,
-    inputs: _Inputs,
-    start: build_state.BuildStart,
-    *,
-    step: Progress,
-) -> BuildResult:
+def _built_and_unpublished(settings: Settings, last: dict[str, Any], inputs: str, rules: str) -> dict[str, Any] | None:
+    """The receipt of a build of the very same that ended and was not published: a full disk, a crash or a hold came between."""
+    if last.get("inputs") != inputs or not last.get("release_id"):
+        return None
+    with warehouse(settings) as connection:
+        stands = build_state.stands(settings, connection, rules, last["release_id"])
+    return last if stands and not (settings.releases_dir / last["release_id"]).exists() else None
+
+
+def _build(
+    settings: Settings, lake: Lake, loaded: LoadResult, inputs: _Inputs, *, full: bool, step: Progress
+) -> dict[str, Any]:
+    """Build the marts and have the gate look at them; the receipt, which is kept beside them until they are published."""
+    with warehouse(settings) as connection:
+        start = build_state.begin(settings, connection, inputs.rules, full=full)
+    log.info("build_begins", full=start.is_full, because=start.reason)
     built_at = clock.now()
     release_id = f"{built_at:%Y%m%dT%H%M%SZ}-{inputs.all[:8]}"
     step("building the marts", 1, 4)
@@ -215,40 +222,53 @@ def _build_and_publish(
     with warehouse(settings) as connection:
         build_state.finish(connection, inputs.rules, release_id, sums)
     hashes = {name: total.digest for name, total in sums.items()}
-    result = BuildResult(loaded, content_hash=content.combined_hash(hashes), row_counts=row_counts)
-    shown = _shown(settings, to_the_last_byte=start.is_full)
+    card = {
+        "release_id": release_id,
+        "built_at": str(built_at),
+        "is_full_build": start.is_full,
+        "inputs": inputs.all,
+        "content_hash": content.combined_hash(hashes),
+        "mart_hashes": hashes,
+        "row_counts": row_counts,
+        "warnings": [*loaded.warnings, *(f.line() for f in verdict.findings)],
+        "extraction_in_force": str(in_force(lake)),
+    }
+    _note_build(settings, card)
+    return card
+
+
+def _publish(
+    settings: Settings,
+    lake: Lake,
+    loaded: LoadResult,
+    card: dict[str, Any],
+    *,
+    step: Progress,
+) -> BuildResult:
+    """Make a release of what was built, unless publishing is held or readers see the very same."""
+    result = BuildResult(loaded, content_hash=card["content_hash"], row_counts=card["row_counts"])
     held = release.held_at(lake)
     if held:
         result.reason = f"publishing is held at {held}; `newsledger resume` ends that"
         return result
+    shown = _shown(settings, to_the_last_byte=card["is_full_build"])
     if shown and shown.scorecard["content_hash"] == result.content_hash:
         result.reason = "the marts are the same as those published"
     else:
         step("publishing", 3, 4)
-        card = {
-            "release_id": release_id,
-            "built_at": built_at,
-            "inputs": inputs.all,
-            "content_hash": result.content_hash,
-            "mart_hashes": hashes,
-            "row_counts": result.row_counts,
-            "warnings": [*loaded.warnings, *(f.line() for f in verdict.findings)],
-            "extraction_in_force": str(in_force(lake)),
-        }
         with closing(CollectState(settings.state_dir)) as state:
             failed = state.failed_feeds()
-        folder = release.begin(settings, release_id)
-        release.fill(folder, settings, marts, card)
+        folder = release.begin(settings, card["release_id"])
+        release.fill(folder, settings, build.marts(settings), card)
         write_report(
             folder / "newsledger.duckdb",
             folder / "report",
-            release_id=release_id,
+            release_id=card["release_id"],
             sources_failed=failed,
         )
         write_docs(settings, folder / "docs")
         release.publish(folder, settings, lake)
-        result.release_id = release_id
-    _note_build(settings, inputs.all, result)
+        result.release_id = card["release_id"]
     step("published" if result.release_id else "compared with what is published", 4, 4)
     return result
 
@@ -304,10 +324,9 @@ def _last_build(settings: Settings) -> dict[str, Any]:
     return found
 
 
-def _note_build(settings: Settings, inputs: str, result: BuildResult) -> None:
-    record = {"inputs": inputs, "content_hash": result.content_hash, "row_counts": result.row_counts}
+def _note_build(settings: Settings, card: dict[str, Any]) -> None:
     path = settings.work_dir / "last_build.json"
-    path.with_suffix(".tmp").write_text(json.dumps(record), encoding="utf-8")
+    path.with_suffix(".tmp").write_text(json.dumps(card), encoding="utf-8")
     path.with_suffix(".tmp").replace(path)
 
 

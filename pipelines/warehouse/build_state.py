@@ -28,6 +28,12 @@ def has_new_loads(connection: duckdb.DuckDBPyConnection) -> bool:
     return connection.execute(query).fetchone() is not None
 
 
+def stands(settings: Settings, connection: duckdb.DuckDBPyConnection, rules_hash: str, release_id: str) -> bool:
+    """Whether the marts are those of that build, which ended and was by the same rules."""
+    state = connection.execute("select rules_hash, release_id, row_sums, finished_at from raw.build_state").fetchone()
+    return state is not None and state[1] == release_id and not _why_full(settings, state, rules_hash)
+
+
 def begin(settings: Settings, connection: duckdb.DuckDBPyConnection, rules_hash: str, *, full: bool) -> BuildStart:
     """Say that a build runs, and clear away what it may not build upon."""
     state = connection.execute("select rules_hash, release_id, row_sums, finished_at from raw.build_state").fetchone()

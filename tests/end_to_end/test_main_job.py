@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import duckdb
 import pyarrow.parquet as pq
@@ -173,6 +175,27 @@ def test_a_mart_with_a_duplicate_key_is_refused_and_the_last_release_stands(
     with pytest.raises(GateRefusedError, match=r"duplicate_key_count.*1 rows: fct_investments.*last release stands"):
         steps.build_marts(settings, full=True)
     assert scorecard(settings.home)["release_id"] == before
+
+
+def test_what_was_built_and_could_not_be_published_is_published_without_being_built_again(
+    settings: Settings, scorecard: Card, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And its receipt has the warnings of the load, which the second run did not make."""
+    lake = Lake(settings.lake_dir)
+    undated = {"published_at": None, "published_precision": "unknown"}
+    known = lake.read_articles(lake.batches("articles")[0].path)[:3]
+    new = [one.model_copy(update=undated | {"article_id": f"{number:024x}"}) for number, one in enumerate(known)]
+    lake.write_articles(new, date(2026, 11, 22))
+    before = scorecard(settings.home)
+    with monkeypatch.context() as patch:
+        patch.setattr(release, "fill", Mock(side_effect=RuntimeError("stopped here")))
+        with pytest.raises(RuntimeError, match="stopped here"):
+            steps.build_marts(settings)
+    assert scorecard(settings.home) == before
+    monkeypatch.setattr(build, "run_dbt", Mock(side_effect=AssertionError("built again")))
+    assert steps.build_marts(settings).release_id == scorecard(settings.home)["release_id"] != before["release_id"]
+    assert any("not_be_null(published_at) (warning" in line for line in scorecard(settings.home)["warnings"])
+    assert steps.build_marts(settings).reason == "nothing new"
 
 
 def test_every_article_ends_in_exactly_one_state(first_run: FirstRun, ask: Ask) -> None:

@@ -105,7 +105,7 @@ def forget(settings: Settings, what: str, why: str) -> Forgotten:
         changed = blank(lake, found, why)
         bodies = _drop_bodies(settings, rows)
         _drop_state(settings, found)
-    built = build_marts(settings, full=True)
+    built = build_marts(settings, full=True, accept_change=True)
     deleted = _drop_former_releases(settings) if built.release_id else 0
     return Forgotten(tuple(sorted(found)), changed, bodies, deleted, built.release_id, built.reason)
 

@@ -27,7 +27,9 @@ from pipelines.schemas.extraction import Extractor
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source, load_sources
 from pipelines.sources.warc import ENDINGS, Wanted, warc_files
-from pipelines.warehouse import build, build_state, content, families, name_merges, release, reviews
+from pipelines.warehouse import (
+    build, build_state, changes, content, families, load_profiles, name_merges, release, reviews,
+)  # fmt: skip
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.load import LoadResult, load_pending
 from pipelines.warehouse.lock import store_lock
@@ -130,8 +132,12 @@ def extract_claims(settings: Settings, *, progress: Progress | None = None, batc
         return extract_pending(settings, Lake(settings.lake_dir), progress, batch=batch)
 
 
-def build_marts(settings: Settings, *, progress: Progress | None = None, full: bool = False) -> BuildResult:
+def build_marts(
+    settings: Settings, *, progress: Progress | None = None, full: bool = False, accept_change: bool = False
+) -> BuildResult:
     """Load what is pending, build the marts, and publish a release if anything in them changed.
+
+    ``accept_change`` lets pass what a gate refuses for nothing but being unlike what was there before.
 
     Raises:
         GateRefusedError: A batch, a mart or the release broke a critical rule. What stood before still stands.
@@ -166,7 +172,10 @@ def build_marts(settings: Settings, *, progress: Progress | None = None, full: b
             )
         card = None if full or shown is None else _built_and_unpublished(settings, last, inputs, rules)
         if card is None:
-            card = _build(settings, lake, loaded, _Inputs(rules, inputs), full=full, step=step)
+            with warehouse(settings) as connection:
+                _compare_loads(connection, loaded, accept_change=accept_change)
+            inputs_ = _Inputs(rules, inputs, shown.scorecard if shown else {}, accept_change)
+            card = _build(settings, lake, loaded, inputs_, full=full, step=step)
         return _publish(settings, lake, loaded, card, step=step)
 
 
@@ -190,6 +199,18 @@ class _Inputs:
 
     rules: str
     all: str
+    card_before: dict[str, Any]
+    accept_change: bool
+
+
+def _compare_loads(connection: duckdb.DuckDBPyConnection, loaded: LoadResult, *, accept_change: bool) -> None:
+    verdict = load_profiles.judge(connection)
+    if verdict.refused and not accept_change:
+        raise GateRefusedError(
+            f"{verdict.line()}. Nothing was published and the last release stands; the load is kept.{changes.HOW_TO_ACCEPT}"
+        )
+    loaded.warnings += [verdict.accepted().line()] if verdict.findings else []
+    load_profiles.passed(connection)
 
 
 def _built_and_unpublished(settings: Settings, last: dict[str, Any], inputs: str, rules: str) -> dict[str, Any] | None:
@@ -207,6 +228,7 @@ def _build(
     """Build the marts and have the gate look at them; the receipt, which is kept beside them until they are published."""
     with warehouse(settings) as connection:
         start = build_state.begin(settings, connection, inputs.rules, full=full)
+        release.note_row_counts(connection, inputs.card_before)
     log.info("build_begins", full=start.is_full, because=start.reason)
     built_at = clock.now()
     release_id = f"{built_at:%Y%m%dT%H%M%SZ}-{inputs.all[:8]}"
@@ -216,7 +238,7 @@ def _build(
     step("checking the marts", 2, 4)
     with content.marts_beside_warehouse(settings) as connection:
         sums = content.row_sums(connection, marts, start.row_sums)
-        verdict, row_counts = release.audit(connection, marts)
+        audited = release.audit(connection, marts, inputs.card_before, accept_change=inputs.accept_change)
         content.forget_what_was_made(connection)
         connection.execute("force checkpoint newsledger")
     with warehouse(settings) as connection:
@@ -229,8 +251,10 @@ def _build(
         "inputs": inputs.all,
         "content_hash": content.combined_hash(hashes),
         "mart_hashes": hashes,
-        "row_counts": row_counts,
-        "warnings": [*loaded.warnings, *(f.line() for f in verdict.findings)],
+        "row_counts": audited.row_counts,
+        "amounts": audited.amounts,
+        "compared_with": inputs.card_before.get("release_id"),
+        "warnings": [*loaded.warnings, *(f.line() for f in audited.verdict.findings)],
         "extraction_in_force": str(in_force(lake)),
     }
     _note_build(settings, card)

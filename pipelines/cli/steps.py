@@ -136,13 +136,17 @@ def extract_pending(
 @app.command()
 def build(
     full: Annotated[bool, typer.Option("--full", help="Build everything anew even if nothing changed.")] = False,
+    accept_change: Annotated[
+        bool,
+        typer.Option("--accept-change", help="Let pass what a gate holds only for being unlike what was there before."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Load, build the marts, check them, and publish a release if anything changed."""
     from pipelines import run as steps
 
     with progress_shown(as_json) as progress:
-        result = steps.build_marts(load_settings(), progress=progress, full=full)
+        result = steps.build_marts(load_settings(), progress=progress, full=full, accept_change=accept_change)
     print_counts("built", result.counts(), as_json)
 
 

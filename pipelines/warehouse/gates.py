@@ -1,12 +1,13 @@
 """Gates: suites of expectations that a load or a release must pass. The rules are in ``expectations/``, their meaning is here.
 
 A rule with ``scope: row`` keeps single rows out (quarantine) and the load goes on; every other rule looks at the batch as a whole.
-A critical rule that fails refuses the batch; a warning is shown.
+A critical rule that fails refuses the batch; a warning is shown. A rule with ``scope: change`` compares with what was there before:
+a person who meant the change can accept it.
 """
 
 import logging
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -31,6 +32,7 @@ class Finding:
     severity: Literal["critical", "warning"]
     count: int
     examples: tuple[str, ...] = ()
+    is_of_change: bool = False
 
     def line(self) -> str:
         """The rule, how many rows broke it, and which."""
@@ -51,6 +53,16 @@ class Verdict:
     def refused(self) -> bool:
         """Whether a critical rule failed."""
         return any(finding.severity == "critical" for finding in self.findings)
+
+    @property
+    def may_be_accepted(self) -> bool:
+        """Whether it is refused for nothing but being unlike what was there before."""
+        return self.refused and all(f.is_of_change for f in self.findings if f.severity == "critical")
+
+    def accepted(self) -> "Verdict":
+        """The same where somebody meant the change: what compares is a warning."""
+        findings = (replace(f, severity="warning") if f.is_of_change else f for f in self.findings)
+        return replace(self, findings=tuple(findings))
 
     def line(self) -> str:
         """All that is wrong, in one line."""
@@ -129,7 +141,8 @@ def _finding(rule: dict[str, Any], result: dict[str, Any], frame: "pd.DataFrame"
         examples = tuple(_label(frame, key, position) for position in positions[:5])
     else:
         examples = (f"observed {detail['observed_value']}",) if "observed_value" in detail else ()
-    return Finding(_name(rule), rule["severity"], int(detail.get("unexpected_count") or len(frame)), examples)
+    count = int(detail.get("unexpected_count") or len(frame))
+    return Finding(_name(rule), rule["severity"], count, examples, rule.get("scope") == "change")
 
 
 def _label(frame: "pd.DataFrame", key: str, position: int) -> str:

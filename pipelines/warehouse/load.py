@@ -8,7 +8,8 @@ import structlog
 
 from pipelines import clock
 from pipelines.lake import Batch, BatchKind, Lake
-from pipelines.warehouse import gates
+from pipelines.warehouse import gates, load_profiles
+from pipelines.warehouse.measures import add_measures, unread
 from pipelines.warehouse.quarantine import refused_batches
 
 log = structlog.get_logger(__name__)
@@ -110,7 +111,8 @@ def _stage_batch(lake: Lake, connection: duckdb.DuckDBPyConnection, batch: Batch
         # A file from before a model could stand in has no such column.
         connection.execute("alter table new_rows add column if not exists standing_in_for varchar")
         connection.execute(
-            f"create or replace temp table told as select article_id, any_value({_TOLD_KEY}) as told_key "
+            f"create or replace temp table told as select article_id, any_value({_TOLD_KEY}) as told_key, "
+            "any_value(language) as language, bool_and(set_aside is null) as is_readable "
             "from read_parquet($path, hive_partitioning = false) group by article_id",
             {"path": str(lake.articles_read_by(batch).path)},
         )
@@ -126,11 +128,15 @@ def _judge(connection: duckdb.DuckDBPyConnection, table: str, fresh: str, suite:
     )
     frame = connection.execute(f"select * exclude (row_position) from {fresh}_numbered order by row_position").df()
     frame = frame.drop(columns=[name for name in _NOT_JUDGED.split(", ") if name in frame])
-    if (
-        table != "raw.articles" and frame.empty
-    ):  # a batch may hold no claim, or nothing but articles that were set aside
+    if frame.empty and _may_be_empty(connection, table):
         return gates.Verdict(suite, 0)
+    add_measures(connection, table, frame)
     return gates.check(suite, frame, key)
+
+
+def _may_be_empty(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """A batch may hold no claim, or nothing but articles that were set aside."""
+    return table != "raw.articles" and not (table == "raw.extractions" and unread(connection))
 
 
 def _insert(
@@ -147,6 +153,7 @@ def _insert(
             result.rows[table] = result.rows.get(table, 0) + added
             loaded += added
             known += verdict.rows - len(verdict.bad_rows) - added
+            load_profiles.note(connection, table, fresh, batch.name, load_id)
         if batch.kind == "claims":
             connection.execute("insert into raw.rejected_claims by name select * from new_rejected_claims")
         connection.execute(

@@ -104,3 +104,16 @@ select distinct load_id from raw.loaded_batches where load_id not in (select loa
 -- One row, the last build: what its rows are a function of besides the loads, the release it made, and the sum of each mart's
 -- rows (content.py). While a build runs, or when it broke off, finished_at is null, and the next one is a full one.
 create table if not exists raw.build_state (rules_hash varchar, release_id varchar, row_sums varchar, finished_at timestamptz);
+
+-- One row a batch of articles or claims that entered, by what it is held against those before it: its rows, how long after its
+-- publication the freshest article out of a feed came in, and the sum of the logarithms of its sums of money.
+create table if not exists raw.load_profiles (
+    load_id varchar not null, batch_name varchar not null, kind varchar not null, row_count bigint not null, dated_count bigint not null,
+    least_lag_days double, amount_count bigint not null, amount_log_sum double
+);
+
+-- The loads that passed that comparison, or were accepted without it; what is not here is held against them.
+create table if not exists raw.judged_loads (load_id varchar);
+
+-- The rows of each mart in the release that readers see while a build goes on; from its receipt before each build.
+create table if not exists raw.published_row_counts (model_name varchar, row_count bigint);

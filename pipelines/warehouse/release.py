@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from pipelines import clock
 from pipelines.errors import GateRefusedError, UsageError
 from pipelines.lake import Lake
 from pipelines.settings import Settings
-from pipelines.warehouse import content, gates
+from pipelines.warehouse import changes, content, gates
 from pipelines.warehouse.build import Mart
 from pipelines.warehouse.connection import read_only
 
@@ -39,13 +40,31 @@ class Release:
         return card
 
 
-def audit(connection: duckdb.DuckDBPyConnection, marts: list[Mart]) -> tuple[gates.Verdict, dict[str, int]]:
+@dataclass(frozen=True)
+class Audited:
+    """What the gate of a release found, and what the receipt keeps of it for the next one."""
+
+    verdict: gates.Verdict
+    row_counts: dict[str, int]
+    amounts: dict[str, tuple[int, float]]
+
+
+def audit(
+    connection: duckdb.DuckDBPyConnection,
+    marts: list[Mart],
+    before: Mapping[str, Any] | None = None,
+    *,
+    accept_change: bool = False,
+) -> Audited:
     """Judge the built marts: the rows of each, and of those that this build made the keys that are null or stand twice.
+
+    ``before`` is the receipt of the release that readers see, with which rows and sums are compared.
 
     Raises:
         GateRefusedError: A critical rule failed; the message says which, in which mart, and how many rows.
     """
-    counts = []
+    before = before or {}
+    counts, amounts = [], {}
     for mart in marts:
         key = ", ".join(f'"{column}"' for column in mart.primary_key)
         nulls = " or ".join(f'"{column}" is null' for column in mart.primary_key if column not in mart.nullable_key)
@@ -54,26 +73,45 @@ def audit(connection: duckdb.DuckDBPyConnection, marts: list[Mart]) -> tuple[gat
             f"select (select count(*) from marts.{mart.name}), count(*), count(*) filter (where {nulls}), "
             f"(select count(*) from (select distinct {key} from {made})) from {made}"
         ).fetchone() or (0, 0, 0, 0)
+        sums, sums_before = changes.mean_amount(connection, mart.name, made), before.get("amounts", {}).get(mart.name)
         counts.append(
             {
                 "model_name": mart.name,
                 "row_count": total,
                 "null_key_count": null_keys,
                 "duplicate_key_count": looked_at - distinct,
+                **changes.kept(mart.name, total, before.get("row_counts", {}).get(mart.name)),
+                "amount_shift": changes.shift(sums, sums_before),
             }
         )
+        if sums and (made == f"marts.{mart.name}" or not sums_before):
+            amounts[mart.name] = sums
+        elif sums_before:
+            amounts[mart.name] = tuple(sums_before)
     verdict = gates.check("marts/rpt_release_checks", _frame(counts), "model_name")
-    if verdict.refused:
+    if verdict.refused and not (accept_change and verdict.may_be_accepted):
         raise GateRefusedError(
             f"The release was refused by {verdict.line()}. Nothing was published; the last release stands."
+            f"{changes.HOW_TO_ACCEPT if verdict.may_be_accepted else ''}"
         )
-    return verdict, {row["model_name"]: row["row_count"] for row in counts}
+    return Audited(verdict.accepted(), {row["model_name"]: row["row_count"] for row in counts}, amounts)
+
+
+def note_row_counts(connection: duckdb.DuckDBPyConnection, before: Mapping[str, Any]) -> None:
+    """Tell dbt how many rows the marts have in the release that readers see, from its receipt."""
+    connection.execute("delete from raw.published_row_counts")
+    counts = before.get("row_counts", {})
+    connection.execute(
+        "insert into raw.published_row_counts select unnest($1::varchar[]), unnest($2::bigint[])",
+        [list(counts), list(counts.values())],
+    )
 
 
 def _frame(rows: list[dict[str, Any]]) -> Any:
     import pandas as pd  # noqa: PLC0415 - only a gate needs frames
 
-    return pd.DataFrame(rows)
+    frame = pd.DataFrame(rows)
+    return frame.astype(dict.fromkeys(("kept_share", "report_kept_share", "amount_shift"), "float64"))
 
 
 def current(settings: Settings) -> Release | None:

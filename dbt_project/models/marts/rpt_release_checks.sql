@@ -15,7 +15,10 @@ select
         {{ key }}{{ ',' if not loop.last }}
         {% endfor %}
     )) as duplicate_key_count,
-    cast(null as bigint) as previous_row_count
+    (
+        select before.row_count from {{ source('raw', 'published_row_counts') }} as before
+        where before.model_name = '{{ mart }}'
+    ) as previous_row_count
 from {{ rows_made(mart) }}
 {{ 'union all' if not loop.last }}
 {% endfor %}

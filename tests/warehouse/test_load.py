@@ -170,7 +170,7 @@ def test_a_refused_batch_stays_out_until_it_is_tried_again(settings: Settings, l
 def test_a_batch_of_which_nothing_could_be_read_is_done_all_the_same(
     lake: Lake, store: duckdb.DuckDBPyConnection
 ) -> None:
-    lake.write_articles([article("a")], DAY)
+    lake.write_articles([article("a").model_copy(update={"set_aside": "no_text"})], DAY)
     (batch,) = lake.batches_to_extract("rules@1", None)
     lake.write_extractions(batch, "rules@1", None, [], NOON)
     assert load_pending(lake, store).refused == []

@@ -20,6 +20,7 @@ _AS_MANY_BEFORE = 20
 _LOADS_TO_COMPARE = 5
 # Sums differ by 0.91 powers of ten (standard deviation; 65 claims of the sample newsroom, 2026-11-26): the mean of 20 by 0.20.
 _ENOUGH = 20
+_LIVE_DAYS = 2  # feeds that are read as they appear; a store of old news (the sample newsroom's is of March 2026) is no fresher by chance
 
 
 def note(connection: duckdb.DuckDBPyConnection, table: str, fresh: str, batch_name: str, load_id: str) -> None:
@@ -77,7 +78,9 @@ def compared(connection: duckdb.DuckDBPyConnection) -> "pd.DataFrame":
         usual as (
             select
                 kind, case when count(*) >= {_LOADS_TO_COMPARE} then median(row_count) end as row_count,
-                case when sum(dated_count) >= {_ENOUGH} then median(least_lag_days) end as least_lag_days,
+                case
+                    when sum(dated_count) >= {_ENOUGH} and median(least_lag_days) <= {_LIVE_DAYS} then median(least_lag_days)
+                end as least_lag_days,
                 case when sum(amount_count) >= {_ENOUGH} then sum(amount_log_sum) / sum(amount_count) end as amount_log
             from recent group by kind
         )

@@ -28,7 +28,15 @@ from pipelines.settings import Settings
 from pipelines.sources.registry import Source, load_sources
 from pipelines.sources.warc import ENDINGS, Wanted, warc_files
 from pipelines.warehouse import (
-    build, build_state, changes, content, families, load_profiles, name_merges, release, reviews,
+    build,
+    build_state,
+    changes,
+    content,
+    families,
+    load_profiles,
+    name_merges,
+    release,
+    reviews,
 )  # fmt: skip
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.load import LoadResult, load_pending

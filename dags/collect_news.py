@@ -27,7 +27,7 @@ def collect_news() -> None:
     def fetch_due_articles() -> dict[str, int | str]:
         from pipelines import run
 
-        return drain(run.collect_news, is_new=lambda result: result.batches)
+        return drain(run.collect_news, is_new=lambda result: result.batches, outage=lambda result: result.outage())
 
     fetch_due_articles()
 

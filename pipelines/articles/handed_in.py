@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.articles.parse import ParsedPage
-from pipelines.articles.result import CollectResult
+from pipelines.articles.result import QUEUE, CollectResult
 from pipelines.articles.state import CollectState
 from pipelines.articles.versions import Versions
 from pipelines.articles.worker import ParseFailedError, WorkerPool
@@ -75,7 +75,7 @@ class HandedIn:
                     progress("queue", taken, taken)
                 await self._store(queue, held)
         except QueueUnreachableError as error:
-            self._result.sources_failed.append(("queue", str(error)))
+            self._result.sources_failed.append((QUEUE, str(error)))
 
     async def _store(self, queue: "Queue", held: list["Message"]) -> list["Message"]:
         self._writer.flush()

@@ -8,6 +8,10 @@ from pathlib import Path
 from pipelines.schemas.collect_run import CollectRun
 from pipelines.schemas.source_check import SourceCheck
 
+QUEUE = "queue"
+"""What stands for the queue among the sources that failed."""
+_SOME_SOURCES = 3  # one or two may well be gone for good by themselves (a judgement, 2026-11-26)
+
 
 @dataclass
 class CollectResult:
@@ -43,6 +47,17 @@ class CollectResult:
             articles_set_aside=self.articles_set_aside.total(),
             unchanged=self.unchanged,
             waiting=self.waiting,
+        )
+
+    def outage(self) -> str | None:
+        """What to tell of a run to which no source answered: that is no quiet hour, and rather our network than theirs."""
+        failed = [(source, reason) for source, reason in self.sources_failed if source != QUEUE]
+        if self.batches or self.sources_checked < _SOME_SOURCES or len(failed) < self.sources_checked:
+            return None
+        source, reason = failed[0]
+        return (
+            f"None of {self.sources_checked} sources could be read, such as {source}: {reason}. Check the network and the name "
+            "server of this machine."
         )
 
     def counts(self) -> dict[str, int]:

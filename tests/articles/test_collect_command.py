@@ -43,3 +43,24 @@ def test_where_hundreds_fail_some_are_named_and_the_rest_counted() -> None:
     assert (len(lines), lines[0]) == (21, "! feed s000 failed: no network")
     assert "and 506 more feeds failed" in lines[-1]
     assert failed_feeds([("a", "x"), ("a", "x")]) == ["! feed a failed: x"]
+
+
+def _all_failed(checked: int, **more: object) -> CollectResult:
+    failed = [(f"s{number}", "the name cannot be resolved") for number in range(checked)]
+    return CollectResult(sources_checked=checked, sources_failed=failed, **more)  # type: ignore[arg-type]
+
+
+def test_that_no_source_answered_is_an_outage_and_no_quiet_hour() -> None:
+    said = _all_failed(5).outage() or ""
+    assert said.startswith(
+        "None of 5 sources could be read, such as s0: the name cannot be resolved. Check the network"
+    )
+
+
+def test_one_source_that_answered_or_anything_that_came_in_is_no_outage() -> None:
+    one_answered = _all_failed(5)
+    one_answered.sources_failed[0] = ("queue", "it does not answer")
+    assert one_answered.outage() is None
+    assert _all_failed(5, batches=[Path("one.parquet")]).outage() is None
+    assert _all_failed(2).outage() is None
+    assert CollectResult().outage() is None

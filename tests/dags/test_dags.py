@@ -32,6 +32,9 @@ class Result:
         self.extracted = new
         self.release_id = "20261122T000000Z-abcdef01" if new else None
 
+    def outage(self) -> None:
+        return None
+
     def counts(self) -> dict[str, int | str]:
         return {"done": self.extracted, "release": self.release_id or "none: nothing new"}
 
@@ -184,6 +187,17 @@ def test_an_error_that_stays_fails_after_the_last_retry(run_dag: Callable[..., A
 def test_an_error_that_no_retry_can_help_fails_at_once(run_dag: Callable[..., Any], error: Exception) -> None:
     instance, calls = run_dag("build_marts", error)
     assert (instance.state, len(calls)) == ("failed", 1)
+
+
+def test_a_run_to_which_no_source_answered_is_tried_again_and_fails_in_the_end(run_dag: Callable[..., Any]) -> None:
+    class Nothing(Result):
+        def outage(self) -> str:  # type: ignore[override]
+            return "None of 526 sources could be read"
+
+    instance, calls = run_dag("collect_news", Nothing(new=0), Nothing(new=0), Result(new=1))
+    assert (instance.state, len(calls)) == ("success", 3)
+    instance, calls = run_dag("collect_news", Nothing(new=0))
+    assert (instance.state, len(calls)) == ("failed", 3)
 
 
 def test_retries_wait_longer_each_time_but_never_an_hour(dag_bag: Any) -> None:

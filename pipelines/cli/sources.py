@@ -101,7 +101,11 @@ def _last(row: dict[str, Any]) -> str:
     if not row.get("last_checked_at"):
         return ""
     success = row["last_success_at"]
-    return f"  (last read {success:%Y-%m-%d %H:%M}, {row['item_count']} items)" if success else "  (never read)"
+    return (
+        f"  (last read {success:%Y-%m-%d %H:%M}, {row['item_count']} new items since its first look)"
+        if success
+        else "  (never read)"
+    )
 
 
 @app.command("add")

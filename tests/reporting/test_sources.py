@@ -44,14 +44,19 @@ def test_a_failing_source_is_shown_with_its_reason_and_all_are_counted(settings)
     _looks(settings, "a_example", "read", "failed", "failed", "failed")
     said = _check().stdout
     registered = len(load_sources(settings))
-    assert "a_example  failed 3 times in a row: status 500  (last read 2026-11-25 12:00, 0 items)" in said
+    assert (
+        "a_example  failed 3 times in a row: status 500  (last read 2026-11-25 12:00, 0 new items since its first look)"
+        in said
+    )
     assert f"{registered} sources: {registered - 1} never asked, 1 failing." in said
 
 
 def test_a_source_that_is_well_is_shown_on_demand(settings) -> None:
     _looks(settings, "a_example", "read", "unchanged")
     assert "a_example" not in _check().stdout
-    assert "a_example  new  (last read 2026-11-25 12:01, 0 items)" in _check("a_example").stdout
+    assert (
+        "a_example  new  (last read 2026-11-25 12:01, 0 new items since its first look)" in _check("a_example").stdout
+    )
     (row,) = json.loads(_check("a.example", "--json").stdout)
     assert (row["status"], row["check_count"], row["warning"]) == ("new", 2, None)
 

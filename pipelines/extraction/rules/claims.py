@@ -48,7 +48,7 @@ def as_claim(
         return None
     fields = {key: value for key, value in draft.fields.items() if key != "amount_kind" and value}
     term = _term(dates) if draft.claim_type == "partnership" else {}
-    quote = text[masked.start : masked.end]
+    quote = text[masked.start : draft.quoted_to or masked.end]
     common = {
         "claim_type": draft.claim_type,
         "stage": draft.stage,

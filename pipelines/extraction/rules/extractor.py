@@ -15,6 +15,7 @@ from pipelines.extraction.orders import without_orders
 from pipelines.extraction.rules import context
 from pipelines.extraction.rules.assemble import drafts_of
 from pipelines.extraction.rules.claims import as_claim, recalled
+from pipelines.extraction.rules.continued import MAY_ADD, add_to, continues
 from pipelines.extraction.rules.credit import credited, papers_of
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.headline import carried
@@ -127,22 +128,30 @@ class RulesExtractor:
         starts = [start for start, _ in stems]
         sentences = Sentences(reading, language)
         drafts: list[Draft] = []
+        latest: list[Draft] = []
         seen: list[Masked] = []
         stopped: int | None = None
         for sentence in reading.sentences:
             low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             if low != high and len(drafts) > MAX_DRAFTS and stopped is None:
                 stopped = sentence.start
-            if low == high or stopped is not None:
+            adds = continues(latest, sentence.start) and MAY_ADD.search(reading.folded, sentence.start, sentence.end)
+            if stopped is not None or (low == high and not adds):
                 sentences.pass_over(sentence)
                 continue
             masked = sentences.masked(sentence)
+            if adds:
+                add_to(latest, masked)
+            latest = []
+            if low == high:
+                continue
             seen.append(masked)
             numbers = {stem for _, stem in stems[low:high]}
             for found in matcher.find(masked, numbers):
                 given = drafts_of(found, reading.text)
                 sentences.told.hear(given)
-                drafts += [replace(draft, in_heading=True) for draft in given] if sentence.is_heading else given
+                latest += [replace(draft, in_heading=True) for draft in given] if sentence.is_heading else given
+            drafts += latest
         return drafts, seen, stopped
 
 

@@ -32,3 +32,7 @@ class Table:
     def rules(self, name: str, value: str) -> tuple[tuple[re.Pattern[str], Any], ...]:
         """The rows of a list, each as its expression and the value that it gives."""
         return tuple((re.compile(expand(pieces(row["says"]))), row[value]) for row in self._entries[name])
+
+    def entry(self, name: str) -> Any:
+        """What stands under the name, as it is."""
+        return self._entries[name]

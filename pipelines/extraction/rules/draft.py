@@ -24,6 +24,7 @@ class Draft:
     polarity: str = "affirmed"
     in_title: bool = False
     in_heading: bool = False
+    suitors: frozenset[str] = frozenset()  # of a case that names no plaintiff itself, those of another sentence
     quoted_to: int | None = None  # where the quote ends, if the next sentence belongs to it
 
     def ids(self, *roles: str) -> frozenset[str]:

@@ -29,12 +29,26 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     tried = [d for d in drafts if d.claim_type == "model_adoption" and d.stage == "exploring"]
     drafts = [d for d in drafts if not any(_is_of(d, other) for other in (*bought, *tried))]
     for draft in sorted(drafts, key=lambda d: (-_rank(d), d.masked.start, d.span)):
-        same = next((other for other in kept if is_same(draft, other)), None)
+        same = next((other for other in kept if is_same(draft, other) and not _is_another_case(draft, other)), None)
         if same is None:
             kept.append(draft)
-        elif draft.masked.start == same.masked.start:
-            _fill(same, draft)
+            continue
+        if draft.claim_type == "legal_action":
+            same.suitors = same.suitors or draft.ids("plaintiffs")
+        if draft.masked.start != same.masked.start:
+            continue
+        _fill(same, draft)
     return sorted(kept, key=lambda d: (d.masked.start, d.span))
+
+
+def _is_another_case(draft: Draft, kept: Draft) -> bool:
+    """Whether the case kept, which names no plaintiff itself, is already somebody else's."""
+    own = draft.ids("plaintiffs")
+    if not own or kept.ids("plaintiffs") or draft.masked.start == kept.masked.start:
+        return False
+    return bool(kept.suitors and not own & kept.suitors) or (
+        kept.stage in _CLOSED and draft.stage == "filed" and not draft.is_background
+    )
 
 
 def _is_of(draft: Draft, purchase: Draft) -> bool:

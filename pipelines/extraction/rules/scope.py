@@ -1,11 +1,15 @@
 """Whether a match is about the AI industry at all."""
 
+from collections import Counter
+from collections.abc import Iterable
 from itertools import islice
 
 from pipelines.extraction.rules.draft import Draft
+from pipelines.extraction.rules.masking import Slot
 from pipelines.extraction.rules.tabled import Table
 
 _AI = Table("beside").plain("artificial_intelligence")
+_OFTEN = 3
 
 
 def speaks_of_ai(folded: str, title: str | None, known: int) -> bool:
@@ -16,24 +20,34 @@ def speaks_of_ai(folded: str, title: str | None, known: int) -> bool:
     return words >= 2 or bool(words and known)
 
 
-def is_in_scope(draft: Draft, *, about_ai: bool) -> bool:
+def told_often(mentions: Iterable[Slot], title: str) -> frozenset[str]:
+    """The names that no list holds and that the article or its headline speaks of again: the text is about them."""
+    told = Counter(slot.name for slot in mentions if slot.kind == "N")
+    return frozenset(name for name, count in told.items() if count >= _OFTEN or name.lower() in title)
+
+
+def is_in_scope(draft: Draft, *, about_ai: bool, known: frozenset[str] = frozenset()) -> bool:
     """A party makes or sells AI, or the sentence or the headline speaks of it; and names that no list holds look like parties."""
-    if draft.claim_type in {"partnership", "model_adoption"} and not _has_parties(draft):
+    if draft.claim_type in {"partnership", "model_adoption"} and not _has_parties(draft, known):
         return False
     if any("ai" in slot.traits for slots in draft.roles.values() for slot in slots):
         return True
     return about_ai or bool(_AI.search(draft.masked.text))
 
 
-def _has_parties(draft: Draft) -> bool:
+def _has_parties(draft: Draft, known_names: frozenset[str]) -> bool:
     """An agreement has a known party; a name that no list holds counts if it is told to be a company's, or uses a known model."""
     slots = [slot for role, slots in draft.roles.items() if role != "valuation" for slot in slots]
-    if not any(slot.kind != "N" for slot in slots):
+    if not any(slot.kind != "N" for slot in slots) and not all(slot.name in known_names for slot in slots):
         return False
     if draft.claim_type == "model_adoption":
         makes = [slot for role in ("provider", "model") for slot in draft.roles.get(role, [])]
         known = any(slot.kind in "KL" or "ai" in slot.traits or "firm" in slot.traits for slot in makes)
         users = draft.roles.get("adopter", [])
-        return known and all(slot.kind != "N" or "firm" in slot.traits for slot in users)
+        return known and all(_is_firm(slot, known_names) for slot in users)
     listed = {id(slot) for role in draft.roles.values() if sum(s.kind == "O" for s in role) >= 2 for slot in role}
-    return all(slot.kind != "N" or "firm" in slot.traits or id(slot) in listed for slot in slots)
+    return all(_is_firm(slot, known_names) or id(slot) in listed for slot in slots)
+
+
+def _is_firm(slot: Slot, known_names: frozenset[str]) -> bool:
+    return slot.kind != "N" or "firm" in slot.traits or slot.name in known_names

@@ -1,5 +1,6 @@
 """Whether a match is about the AI industry at all."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
@@ -9,7 +10,9 @@ from pipelines.extraction.rules.masking import Slot
 from pipelines.extraction.rules.tabled import Table
 
 _AI = Table("beside").plain("artificial_intelligence")
-_OFTEN = 3
+_OFTEN = 2
+# The end of a sentence, which an item of a list has not.
+_WHOLE = re.compile(r"[.!?][\"')\]]* *$")
 
 
 def speaks_of_ai(folded: str, title: str | None, known: int) -> bool:
@@ -40,6 +43,8 @@ def _has_parties(draft: Draft, known_names: frozenset[str]) -> bool:
     slots = [slot for role, slots in draft.roles.items() if role != "valuation" for slot in slots]
     if not any(slot.kind != "N" for slot in slots) and not all(slot.name in known_names for slot in slots):
         return False
+    if _WHOLE.search(draft.masked.text) and any(slot.kind == "O" and "ai" in slot.traits for slot in slots):
+        return True
     if draft.claim_type == "model_adoption":
         makes = [slot for role in ("provider", "model") for slot in draft.roles.get(role, [])]
         known = any(slot.kind in "KL" or "ai" in slot.traits or "firm" in slot.traits for slot in makes)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipelines.extraction.rules.draft import Draft
-from pipelines.extraction.rules.masking import Slot
+from pipelines.extraction.rules.masking import Masked, Slot
 from pipelines.extraction.rules.tabled import Table
 
 _TABLE = Table("descriptions")
+_GOES_TO_COURT, _MAY_GO_TO_COURT = _TABLE.one("goes_to_court"), _TABLE.plain("may_go_to_court")
 _ROUND, _SUIT = _TABLE.plain("round_again"), _TABLE.plain("suit_again")
 # A round is somebody else's where it begins a clause, or where somebody leads or joins it.
 _BEFORE = _TABLE.plain("before_round")
@@ -30,6 +31,13 @@ class Told:
                 self.raiser = recipient[0]
             if draft.claim_type == "legal_action" and plaintiffs:
                 self.suitors = draft.masked.end, tuple(plaintiffs)
+
+    def hear_of_court(self, masked: Masked) -> None:
+        """Take note of who goes to court in a sentence that names no other side."""
+        found = _GOES_TO_COURT.search(masked.text) if _MAY_GO_TO_COURT.search(masked.text) else None
+        suitors = tuple(slot for slot in masked.of(found["plaintiffs"]) if slot.kind in "ONRPG") if found else ()
+        if suitors:
+            self.suitors = masked.end, suitors
 
 
 def find_bridges(folded: str, start: int, end: int, told: Told, spoken_of: Callable[[], Slot | None]) -> list[Slot]:

@@ -152,6 +152,8 @@ class RulesExtractor:
                 given = drafts_of(found, reading.text)
                 sentences.told.hear(given)
                 latest += [replace(draft, in_heading=True) for draft in given] if sentence.is_heading else given
+            if not any(draft.claim_type == "legal_action" for draft in latest):
+                sentences.told.hear_of_court(masked)
             drafts += latest
         return drafts, seen, stopped
 

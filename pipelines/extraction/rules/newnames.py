@@ -107,6 +107,8 @@ def _candidates(text: str, start: int, end: int, taken: Sequence[tuple[int, int]
     inside = [span for span in taken if span[1] > start and span[0] < end]
     for match in _NAME.finditer(text, start, end):
         if match[0] in PLACES or match[0].title() in PLACES or _CITY.match(match[0]):
+            if _overlaps(match.span(), inside):
+                continue
             found.append(Candidate(match.start(), match.end(), match[0], False))
             continue
         for piece_start, piece_end in _outside(match.start(), match.end(), inside):

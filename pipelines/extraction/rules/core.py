@@ -4,6 +4,7 @@ from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.tabled import Table
 
 _ASIDE = Table("beside").one("aside")
+_SECOND = Table("beside").one("second_verb")
 # A sentence that keeps less than this is a fragment, of which nothing can be read.
 _LEAST = 20
 
@@ -22,5 +23,15 @@ def core_of(masked: Masked) -> Masked | None:
         return None
     kept.append((position, len(masked.text)))
     pieces = [(start, end) for start, end in kept if start < end]
+    text = "".join(masked.text[start:end] for start, end in pieces)
+    return masked.cut(text, pieces) if len(text) >= _LEAST else None
+
+
+def second_of(masked: Masked) -> Masked | None:
+    """The subject of a sentence with its second verb, as if that stood alone; null where it has none."""
+    found = _SECOND.match(masked.text) if " and " in masked.text or " but " in masked.text else None
+    if found is None:
+        return None
+    pieces = [found.span("subject"), (masked.text.index(" ", found.start("rest")), len(masked.text))]
     text = "".join(masked.text[start:end] for start, end in pieces)
     return masked.cut(text, pieces) if len(text) >= _LEAST else None

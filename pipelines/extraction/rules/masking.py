@@ -75,7 +75,7 @@ class Masked:
             at.append((length, self.original(start)))
             at += [(length + masked - start, real) for masked, real in self._at if start < masked < end]
             length += end - start
-        return Masked(text, self.start, self.end, self.slots, at, self)
+        return Masked(text, self.start, self.end, self.slots, at, self.whole or self)
 
     def of(self, tokens: str | None) -> list[Slot]:
         """The slots that a piece of masked text names, in order."""

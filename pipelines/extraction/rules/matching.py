@@ -7,7 +7,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from pipelines.extraction.rules.core import core_of
+from pipelines.extraction.rules.core import core_of, second_of
 from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.pattern import Pattern, choices_needed, expand, kinds_needed, needs, words_needed
 
@@ -131,7 +131,11 @@ class Matcher:
         if not numbers:
             return []  # the core holds no token that the sentence does not
         core = core_of(masked)
-        return self._tried(masked, numbers) + (self._tried(core, self._numbers(core, stems)) if core else [])
+        second = second_of(core or masked)
+        found = self._tried(masked, numbers)
+        for reading in filter(None, (core, second)):
+            found += self._tried(reading, self._numbers(reading, stems))
+        return found
 
     def _tried(self, masked: Masked, numbers: list[int]) -> list[Found]:
         sieve = _Sieve(masked.text)

@@ -7,6 +7,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
+from pipelines.extraction.rules.choices import Choices
 from pipelines.extraction.rules.core import core_of, second_of
 from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.pattern import Pattern, choices_needed, expand, kinds_needed, needs, words_needed
@@ -115,6 +116,7 @@ class Matcher:
         self._by_stem = [
             sum(1 << n for n, pattern in enumerate(self._patterns) if stem in pattern.stems) for stem in stems
         ]
+        self._choices = Choices([pattern.text for pattern in self._patterns])
         self._by_kinds: dict[tuple[int, int], int] = {}
 
     def stems_at(self, folded: str) -> list[tuple[int, int]]:
@@ -166,7 +168,8 @@ class Matcher:
             self._by_kinds[held, parties] = sum(
                 1 << number for number, needed in enumerate(self._needs) if needed.is_met_by(held, parties)
             )
-        return _numbers_of(with_stem & self._by_kinds[held, parties])
+        possible = with_stem & self._by_kinds[held, parties]
+        return _numbers_of(possible & self._choices.let_through(masked.text)) if possible else []
 
 
 def _numbers_of(bits: int) -> list[int]:

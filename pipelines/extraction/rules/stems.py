@@ -18,7 +18,7 @@ def with_missing(text: str, stems: tuple[str, ...]) -> tuple[str, ...]:
 
     The main choice is the one that the row's stems cover best; of it, every alternative has a stem of its own then.
     """
-    choices = [*map(_alternatives, choices_needed(text)), *_vocabularies(text)]
+    choices = [*map(alternatives, choices_needed(text)), *_vocabularies(text)]
     missing = [(len(gaps) / len(words), gaps) for words in choices for gaps in [_gaps(words, stems)]]
     share, gaps = min(missing, key=lambda pair: pair[0], default=(1, []))
     return stems if share == 1 else (*stems, *dict.fromkeys(filter(None, map(_stem, gaps))))
@@ -31,11 +31,11 @@ def _gaps(words: list[str], stems: tuple[str, ...]) -> list[str]:
 def _vocabularies(text: str) -> Iterator[list[str]]:
     for match in _WORD.finditer(text):
         if match[1] in WHOLE_WORDS:
-            yield _alternatives(VOCABULARY[match[1]].removeprefix(r"\b"))
+            yield alternatives(VOCABULARY[match[1]].removeprefix(r"\b"))
 
 
-def _alternatives(group: str) -> list[str]:
-    """The alternatives of "(?:a|b(?:c|d))", as they are written."""
+def alternatives(group: str) -> list[str]:
+    """Return the alternatives of "(?:a|b(?:c|d))", as they are written."""
     body = group.removeprefix("(?:").removesuffix(")")
     words, depth, start = [], 0, 0
     for at, sign in enumerate(body):

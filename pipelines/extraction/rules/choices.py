@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipelines.extraction.rules.pattern import choices_needed
-from pipelines.extraction.rules.stems import alternatives
+from pipelines.extraction.rules.trees import alternatives
 
 # How a word of a choice begins; behind it may stand what makes its last letter optional.
 _BEGINS = re.compile(r"(?:\\b)?([a-zß-ÿ']+)([?*{]?)")

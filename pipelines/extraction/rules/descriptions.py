@@ -63,7 +63,7 @@ def fits(phrase: str, slot: Slot) -> bool:
         return False
     if not any(trait.startswith("in:") for trait in known):
         return True
-    return all(f"in:{code}" in known for pattern, code in _COUNTRIES if pattern.search(phrase))
+    return _countries_of(phrase) <= known
 
 
 def proves(phrase: str, slot: Slot) -> bool:
@@ -78,6 +78,11 @@ def _known(slot: Slot) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def _class_of(phrase: str) -> tuple[frozenset[str], frozenset[str]]:
     return next((must, must_not) for pattern, must, must_not in _CLASSES if pattern.search(phrase))
+
+
+@lru_cache(maxsize=1024)
+def _countries_of(phrase: str) -> frozenset[str]:
+    return frozenset(f"in:{code}" for pattern, code in _COUNTRIES if pattern.search(phrase))
 
 
 @lru_cache(maxsize=1024)

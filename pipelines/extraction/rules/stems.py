@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.extraction.rules.pattern import choices_needed
+from pipelines.extraction.rules.trees import alternatives
 from pipelines.extraction.rules.vocabulary import VOCABULARY, WHOLE_WORDS
 
 _WORD = re.compile(r"\{([A-Z_]+)\}")
@@ -32,18 +33,6 @@ def _vocabularies(text: str) -> Iterator[list[str]]:
     for match in _WORD.finditer(text):
         if match[1] in WHOLE_WORDS:
             yield alternatives(VOCABULARY[match[1]].removeprefix(r"\b"))
-
-
-def alternatives(group: str) -> list[str]:
-    """Return the alternatives of "(?:a|b(?:c|d))", as they are written."""
-    body = group.removeprefix("(?:").removesuffix(")")
-    words, depth, start = [], 0, 0
-    for at, sign in enumerate(body):
-        depth += (sign in "([") - (sign in ")]")
-        if sign == "|" and not depth:
-            words.append(body[start:at])
-            start = at + 1
-    return [*words, body[start:]]
 
 
 def _plain(word: str) -> str:

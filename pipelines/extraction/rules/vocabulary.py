@@ -4,6 +4,8 @@ from pathlib import Path
 
 import yaml
 
+from pipelines.extraction.rules.trees import alternatives, as_tree
+
 
 def pieces(value: str | list[str]) -> str:
     """A long expression is written as a list of pieces, which belong together without anything between them."""
@@ -11,7 +13,11 @@ def pieces(value: str | list[str]) -> str:
 
 
 _TABLE = yaml.load((Path(__file__).parent / "tables" / "vocabulary.yml").read_text("utf-8"), yaml.CSafeLoader)
-VOCABULARY: dict[str, str] = {name: pieces(value) for name, value in _TABLE.items()}
+# Tried at nearly every word of a sentence, so that it must not take long to fail.
+_TREES = frozenset({"AUX_WORDS"})
+VOCABULARY: dict[str, str] = {
+    name: as_tree(alternatives(pieces(value))) if name in _TREES else pieces(value) for name, value in _TABLE.items()
+}
 
 # These must end where a word ends; the others may go on.
 WHOLE_WORDS = frozenset(

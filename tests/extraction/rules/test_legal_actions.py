@@ -102,3 +102,11 @@ def test_the_bases_of_a_suit_are_what_its_words_name(read: Callable[..., object]
 
 def test_competition_is_no_petition(said: Said) -> None:
     assert [c for c in said("Microsoft is facing growing competition from OpenAI.") if c.startswith("legal")] == []
+
+
+def test_a_judgment_without_a_plaintiff_does_not_swallow_the_suit_of_another(said: Callable[..., list[str]]) -> None:
+    text = (
+        "A judge ruled on Monday that Anthropic's use of bought books was fair.\n"
+        "Reddit sued Anthropic on Tuesday, saying that it scraped its site."
+    )
+    assert "legal filed Reddit>Anthropic lawsuit" in said(text)

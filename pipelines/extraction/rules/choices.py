@@ -51,7 +51,9 @@ class Choices:
         """The patterns that a word serves, wherever in it their words begin."""
         if len(self._words) >= _REMEMBERED:
             self._words.clear()
-        parts = {word[at:end] for at in range(len(word)) for end in range(at + 1, min(len(word), at + self._longest) + 1)}
+        parts = {
+            word[at:end] for at in range(len(word)) for end in range(at + 1, min(len(word), at + self._longest) + 1)
+        }
         served = []
         for letters in self._by_letters:
             bits = 0

@@ -102,7 +102,9 @@ class RulesExtractor:
         if article.title and article.title not in text[:2000]:
             names = {slot.name for slot in reading.mentions if slot.kind == "N"}
             headline, _, _ = self._found(self._reader.read(article.title[:500], language, names), language)
-            drafts += carried([d for d in headline if is_in_scope(d, about_ai=about_ai, known=known)], drafts, sentences)
+            drafts += carried(
+                [d for d in headline if is_in_scope(d, about_ai=about_ai, known=known)], drafts, sentences
+            )
         whole = context.attribution_of_article(sentences, text) if drafts else None
         papers = papers_of(text) if any(draft.claim_type == "legal_action" for draft in drafts) else None
         claims = []

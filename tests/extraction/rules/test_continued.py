@@ -15,7 +15,10 @@ PURCHASE = "Nvidia agreed to buy the AI startup Corvelle Labs."
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
-        (f"{ROUND} The round was led by Accel.", "investment effective Accel>Corvelle Labs equity_round raise=120000000USD"),
+        (
+            f"{ROUND} The round was led by Accel.",
+            "investment effective Accel>Corvelle Labs equity_round raise=120000000USD",
+        ),
         (
             f"{ROUND} Accel led the financing, joined by Nvidia and AMD.",
             "investment effective Accel+Nvidia+AMD>Corvelle Labs equity_round raise=120000000USD",
@@ -58,7 +61,9 @@ def test_the_next_sentence_fills_what_the_event_lacks(said: Said, text: str, cla
     "text",
     [
         pytest.param(f"{PURCHASE} Oracle will pay $700 million in stock.", id="another company's sum"),
-        pytest.param(f"{PURCHASE} The office is quiet.\n\nThe deal is worth $700 million.", id="a sentence lies between"),
+        pytest.param(
+            f"{PURCHASE} The office is quiet.\n\nThe deal is worth $700 million.", id="a sentence lies between"
+        ),
         pytest.param(f"{PURCHASE} The deal is not worth $700 million, critics said.", id="a sum that is denied"),
         pytest.param(f"{PURCHASE} The deal was not disclosed by either side.", id="no sum"),
     ],
@@ -68,7 +73,9 @@ def test_what_is_not_said_of_the_event_adds_nothing(said: Said, text: str) -> No
 
 
 def test_a_sum_of_its_own_is_not_replaced(said: Said) -> None:
-    text = "Nvidia agreed to buy the AI startup Corvelle Labs for $600 million. The deal is worth $700 million with debt."
+    text = (
+        "Nvidia agreed to buy the AI startup Corvelle Labs for $600 million. The deal is worth $700 million with debt."
+    )
     assert said(text) == ["investment signed Nvidia>Corvelle Labs acquisition deal_value=600000000USD"]
 
 

@@ -19,7 +19,10 @@ def test_a_tree_knows_the_words_of_its_choice_and_no_others(words: list[str], as
 
 
 def test_a_last_letter_may_be_left_out() -> None:
-    assert [word for word in ("plan", "plans", "pla") if re.fullmatch(as_tree(["plans?", r"\d+"]), word)] == ["plan", "plans"]
+    assert [word for word in ("plan", "plans", "pla") if re.fullmatch(as_tree(["plans?", r"\d+"]), word)] == [
+        "plan",
+        "plans",
+    ]
 
 
 def test_a_choice_is_cut_at_its_own_bars_alone() -> None:

@@ -132,12 +132,17 @@ def backfill_news(
 def extract_claims(settings: Settings, *, progress: Progress | None = None, batch: BatchUse = "none") -> ExtractResult:
     """Read claims out of every article that waits; a language model may be asked by its Batch API.
 
+    While a batch is waited for, others have their turn.
+
     Raises:
         StoreLockedError: Another process reads them already, and each reading may cost money.
         DiskFullError: There was no room to write.
+        UsageError: A batch is asked for, and no language model is set.
     """
-    with full_disk_told(settings, "extract_claims"), turn(settings, ".lock.extract", "extract_claims"):
-        return extract_pending(settings, Lake(settings.lake_dir), progress, batch=batch)
+    if batch != "none" and not settings.llm_base_url:
+        raise UsageError("--batch asks a language model: set NEWSLEDGER_LLM_BASE_URL and NEWSLEDGER_LLM_MODEL.")
+    with full_disk_told(settings, "extract_claims"), turn(settings, ".lock.extract", "extract_claims") as mine:
+        return extract_pending(settings, Lake(settings.lake_dir), progress, batch=batch, aside=mine.given_away)
 
 
 def build_marts(

@@ -122,8 +122,6 @@ def extract_pending(
     from pipelines.extraction.step import BatchUse
 
     settings = load_settings()
-    if batch and not settings.llm_base_url:
-        raise UsageError("--batch asks a language model: set NEWSLEDGER_LLM_BASE_URL and NEWSLEDGER_LLM_MODEL.")
     with progress_shown(as_json) as progress:
         how: BatchUse = "none" if not batch else "wait" if wait else "submit"
         result = steps.extract_claims(settings, progress=progress, batch=how)

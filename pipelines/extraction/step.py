@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -66,12 +67,17 @@ class ExtractResult:
 
 
 def extract_pending(
-    settings: Settings, lake: Lake, progress: Progress | None = None, *, batch: BatchUse = "none"
+    settings: Settings,
+    lake: Lake,
+    progress: Progress | None = None,
+    *,
+    batch: BatchUse = "none",
+    aside: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> ExtractResult:
     """Write one claims batch for each article batch that the extractors have not read. Safe to repeat and to interrupt.
 
     ``batch`` has a language model asked by the Batch API: "wait" stays until all is answered, "submit" takes what is there,
-    submits the rest and leaves it for a later run.
+    submits the rest and leaves it for a later run. Waiting is done ``aside``, so that others can read meanwhile.
     """
     result = ExtractResult()
     extractors = extractors_to_run(settings, lake, by_batch=batch != "none")
@@ -81,12 +87,21 @@ def extract_pending(
             activate(lake, identity(extractor))
         waiting = _read_what_waits(lake, extractor, result, progress)
         wait = getattr(extractor, "wait", None) if batch == "wait" else None
-        while wait and wait(progress):
+        while wait and _waited(wait, progress, aside):
             waiting = _read_what_waits(lake, extractor, result, progress)
         result.waiting_reasons += waiting
     result.notes += [f"{count} articles were {who}" for who, count in result.stood_in.items()]
     log.info("claims_extracted", **result.counts())
     return result
+
+
+def _waited(
+    wait: Callable[[Progress | None], bool],
+    progress: Progress | None,
+    aside: Callable[[], AbstractContextManager[None]],
+) -> bool:
+    with aside():
+        return wait(progress)
 
 
 def _read_what_waits(

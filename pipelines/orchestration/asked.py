@@ -10,9 +10,10 @@ import structlog
 
 from pipelines.articles.backfill import BackfillResult
 from pipelines.errors import UsageError
+from pipelines.extraction.llm.batch import IN_BATCH
 from pipelines.reporting import review
-from pipelines.run import backfill_news
-from pipelines.settings import Settings
+from pipelines.run import backfill_news, extract_claims
+from pipelines.settings import Settings, load_settings
 from pipelines.sources.warc import Wanted
 from pipelines.warehouse import release
 
@@ -81,3 +82,11 @@ def _settle(settings: Settings, params: Mapping[str, Any]) -> ReviewResult:
 
 def _day(said: str | None) -> date | None:
     return date.fromisoformat(said) if said else None
+
+
+def look_after_backlog() -> tuple[bool, dict[str, int | str]]:
+    """Take what batches have answered and submit what waits; whether nothing is left in a batch, and the counts of this look."""
+    result = extract_claims(load_settings(), batch="submit")
+    counts = result.counts()
+    log.info("backlog_looked_after", **counts)
+    return not result.waiting_reasons[IN_BATCH], counts

@@ -2,11 +2,11 @@
 
 from contextlib import AbstractContextManager
 
-from pipelines.locks import turn
+from pipelines.locks import Turn, turn
 from pipelines.settings import Settings
 
 
-def store_lock(settings: Settings, run: str) -> AbstractContextManager[None]:
+def store_lock(settings: Settings, run: str) -> AbstractContextManager[Turn]:
     """Hold the store for writing.
 
     Raises:

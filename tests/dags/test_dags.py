@@ -106,6 +106,7 @@ def test_only_the_step_that_writes_the_store_takes_its_one_slot(dag_bag: Any) ->
         "build_marts": "newsledger_store",
         "score_extraction": "default_pool",
         "backfill_news": "default_pool",
+        "extract_backlog": "default_pool",
         "notify_readers": "default_pool",
         "review_claims": "default_pool",
         "tidy_store": "newsledger_store",

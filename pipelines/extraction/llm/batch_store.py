@@ -111,10 +111,15 @@ class BatchStore:
         }
 
     def take(self, batch: OpenBatch, replies: dict[str, Reply], failed: set[str]) -> None:
-        """Keep the answers of a batch, bill them to the day it was submitted, and strike it: all or nothing."""
+        """Keep the answers of a batch, bill them to the day it was submitted, and strike it: all or nothing, and once.
+
+        Two processes may look after the same batch; whoever comes second finds it struck.
+        """
         missing = self.requests_of(batch.token).keys() - replies.keys() - failed
         misses = [(key, 1, 0) for key in failed] + [(key, 0, 1) for key in missing]
         with transaction(self._connection) as connection:
+            if not connection.execute("select 1 from batches where token = ?", (batch.token,)).fetchone():
+                return
             for key, reply in replies.items():
                 self._cache.write(key, reply, day=batch.day, model=batch.model)
             connection.executemany(

@@ -7,16 +7,20 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipelines.errors import PermanentError, TransientError
+from pipelines.errors import PermanentError, TransientError, UsageError
+from pipelines.extraction.llm.batch_store import BatchStore
 from pipelines.extraction.llm.cache import ReplyCache
+from pipelines.extraction.llm.reply import Reply
 from pipelines.extraction.step import extract_pending
 from pipelines.lake import Lake
+from pipelines.run import extract_claims
 from pipelines.settings import load_settings
 
 
@@ -247,3 +251,43 @@ def test_submit_leaves_and_a_later_run_takes(
     assert "extract-pending --batch" in str(result.counts()["waiting_because"])
     assert extract_pending(load_settings(), lake, batch="submit").extracted == 5
     assert endpoint.requests == []
+
+
+def test_while_a_batch_is_waited_for_others_may_read(
+    endpoint: Any, desk: Any, say: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    say.store(Lake(tmp_path / "lake"), *[say.article(n) for n in range(1, 6)])
+    values = {"HOME": str(tmp_path), "LLM_BASE_URL": endpoint.url, "LLM_MODEL": "m", "LLM_BATCH_POLL_SECONDS": "0.01"}
+    for name, value in {**values, "LOCK_WAIT_SECONDS": "0"}.items():
+        monkeypatch.setenv(f"NEWSLEDGER_{name}", value)
+    desk.looks = 4
+    seen: list[tuple[int, int]] = []
+
+    def look_on(saying: str, done: int, _: int) -> None:
+        if "waiting for batches" in saying:
+            other = extract_claims(load_settings())  # has its turn, and leaves alone what is under way
+            seen.append((other.extracted, other.waiting))
+
+    result = extract_claims(load_settings(), batch="wait", progress=look_on)
+    assert (0, 5) in seen
+    assert result.extracted + sum(extracted for extracted, _ in seen) == 5
+    assert (len(desk.batches), endpoint.requests) == (1, [])
+
+
+def test_a_batch_that_two_look_after_is_billed_once(batched_for: Any, desk: Any, say: Any) -> None:
+    extractor = batched_for()
+    extractor.extract([say.article(1)])
+    with closing(extractor._cache()) as cache:
+        store = BatchStore(cache)
+        (batch,) = store.open_batches(extractor._states[0].config.base_url)
+        (key,) = store.requests_of(batch.token)
+        reply = Reply(text="{}", input_tokens=1000, output_tokens=100, cost_usd=Decimal("0.01"))
+        store.take(batch, {key: reply}, set())
+        store.take(batch, {key: reply}, set())
+        assert cache.spent(batch.day).calls == 1
+
+
+def test_a_batch_without_a_model_is_said_before_anything_is_read(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("NEWSLEDGER_HOME", str(tmp_path))
+    with pytest.raises(UsageError, match="NEWSLEDGER_LLM_BASE_URL"):
+        extract_claims(load_settings(), batch="submit")

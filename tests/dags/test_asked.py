@@ -9,7 +9,7 @@ from pipelines.errors import UsageError
 from pipelines.settings import Settings
 
 pytestmark = [pytest.mark.airflow, pytest.mark.xdist_group("airflow")]  # one process: Airflow is slow to load
-ASKED = ("backfill_news", "notify_readers", "review_claims", "tidy_store")
+ASKED = ("backfill_news", "extract_backlog", "notify_readers", "review_claims", "tidy_store")
 
 
 @pytest.fixture
@@ -29,6 +29,7 @@ def test_keeping_and_reviewing_have_their_hour_and_a_backfill_none(dag_bag: Any)
     assert dag_bag.dags["tidy_store"].timetable.expression == "10 3 * * *"
     assert dag_bag.dags["review_claims"].timetable.expression == "0 6 * * *"
     assert not dag_bag.dags["backfill_news"].timetable.can_be_scheduled
+    assert not dag_bag.dags["extract_backlog"].timetable.can_be_scheduled
 
 
 def test_readers_are_told_after_each_release(dag_bag: Any) -> None:
@@ -40,6 +41,7 @@ def test_what_is_stored_or_decided_wakes_the_next_step(dag_bag: Any) -> None:
     outlets = {dag_id: [asset.name for asset in dag_bag.dags[dag_id].tasks[0].outlets] for dag_id in ASKED}
     assert outlets == {
         "backfill_news": ["newsledger_articles"],
+        "extract_backlog": ["newsledger_claims"],
         "notify_readers": [],
         "review_claims": ["newsledger_claims"],
         "tidy_store": [],
@@ -55,6 +57,37 @@ def test_in_a_new_installation_there_is_nothing_to_do(dag_bag: Any, home: Path, 
 def test_a_backfill_without_archives_fails_at_once(dag_bag: Any, home: Path) -> None:
     (instance,) = dag_bag.dags["backfill_news"].test(run_conf={"paths": [str(home)]}).get_task_instances()
     assert (instance.state, instance.try_number) == ("failed", 1)
+
+
+def test_a_backlog_without_a_model_fails_at_once(dag_bag: Any, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEWSLEDGER_LLM_BASE_URL", raising=False)
+    (instance,) = dag_bag.dags["extract_backlog"].test().get_task_instances()
+    assert (instance.state, instance.try_number) == ("failed", 1)
+
+
+def test_a_backlog_is_looked_after_until_nothing_is_in_a_batch(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from collections import Counter
+
+    from pipelines.extraction.llm.batch import IN_BATCH
+    from pipelines.extraction.step import ExtractResult
+    from pipelines.orchestration import asked
+
+    looks = [ExtractResult(waiting_reasons=Counter({IN_BATCH: 5})), ExtractResult(extracted=5)]
+    asked_for: list[str] = []
+
+    def look(_: Settings, *, batch: str) -> ExtractResult:
+        asked_for.append(batch)
+        return looks.pop(0)
+
+    monkeypatch.setattr(asked, "extract_claims", look)
+    assert asked.look_after_backlog()[0] is False
+    assert asked.look_after_backlog() == (True, ExtractResult(extracted=5).counts())
+    assert asked_for == ["submit", "submit"]
+
+
+def test_between_two_looks_a_backlog_holds_no_worker(dag_bag: Any) -> None:
+    (task,) = dag_bag.dags["extract_backlog"].tasks
+    assert (task.mode, task.poke_interval) == ("reschedule", 600)
 
 
 def test_the_parameters_of_a_backfill_reach_the_function(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

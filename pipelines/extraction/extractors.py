@@ -115,10 +115,17 @@ def stored_extraction(lake: Lake, label: str) -> ExtractionId:
     """
     stored = stored_extractions(lake)
     fitting = [extraction for extraction in stored if label in {str(extraction), extraction.extractor}]
-    if len(fitting) != 1:
-        names = "; ".join(map(str, stored)) or "none yet"
-        raise UsageError(f"{len(fitting)} stored extractions are called {label!r}. There are: {names}.")
-    return fitting[0]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not stored:
+        raise UsageError("No extraction is stored yet; `newsledger extract-pending` reads what was collected.")
+    if not fitting:
+        raise UsageError(f"No stored extraction is called {label!r}. There are: {_listed(stored)}.")
+    raise UsageError(f"{label!r} may be any of {_listed(fitting)}; give the whole name, in quotes.")
+
+
+def _listed(extractions: list[ExtractionId]) -> str:
+    return "; ".join(f"'{extraction}'" for extraction in extractions)
 
 
 def promote(lake: Lake, label: str) -> ExtractionId:

@@ -125,6 +125,12 @@ def _read_what_waits(
 
 def _note_what_stands_still(lake: Lake, extractors: list[Extractor], result: ExtractResult) -> None:
     active = in_force(lake)
+    result.notes += [
+        f"{identity(extractor)} reads beside {active}, which is in force: its claims make no facts until "
+        f"`newsledger promote '{identity(extractor)}'`; `newsledger diff-runs '{active}' '{identity(extractor)}'` compares them"
+        for extractor in extractors
+        if active and identity(extractor) != active and active in map(identity, extractors)
+    ]
     if active and active not in map(identity, extractors):
         reads = identity(extractors[-1])
         result.notes.append(

@@ -12,6 +12,7 @@ from pipelines.extraction.evaluation.changes import Change
 from pipelines.extraction.evaluation.names import Names
 from pipelines.extraction.evaluation.run_wording import change_lines, summary, summary_lines
 from pipelines.extraction.evaluation.runs import RunDiff
+from pipelines.extraction.extractors import stored_extraction
 from pipelines.lake import Lake
 from pipelines.schemas.article import Article
 
@@ -179,3 +180,12 @@ def test_the_lines_show_each_article_once_and_each_sentence_once_a_claim(write: 
     assert sum("Title of 1" in line for line in lines) == 1
     assert sum("“A sentence on investment.”" in line for line in lines) == 1
     assert "  ~ investment  Alder Capital, Birchmind  stage: announced → signed" in lines
+
+
+def test_what_no_extraction_is_called_is_said_with_what_there_is(write: Make, lake: Lake) -> None:
+    with pytest.raises(UsageError, match="extract-pending"):
+        stored_extraction(lake, "a")
+    write("a@1", {ONE: [], TWO: []})
+    with pytest.raises(UsageError, match=r"No stored extraction is called 'a'. There are: 'a@1'"):
+        stored_extraction(lake, "a")
+    assert str(stored_extraction(lake, "a@1")) == "a@1"

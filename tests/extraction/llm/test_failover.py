@@ -130,7 +130,9 @@ def test_the_model_in_force_goes_on_reading_as_a_standby_and_the_new_first_is_a_
     assert in_force(lake) == ExtractionId("llm@1", "standby-model", "claims/v1")
     both = [ExtractionId("llm@1", model, "claims/v1") for model in ("some-model", "standby-model")]
     assert stored_extractions(lake) == both
-    assert (len(endpoint.requests), len(standby.requests), result.notes) == (1, 1, [])
+    assert (len(endpoint.requests), len(standby.requests)) == (1, 1)
+    (note,) = result.notes
+    assert "make no facts until `newsledger promote 'llm@1 some-model claims/v1'`" in note
 
 
 def test_a_model_in_force_that_is_no_longer_configured_is_said(

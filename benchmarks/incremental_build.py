@@ -23,7 +23,7 @@ from pathlib import Path
 import structlog
 
 from pipelines.settings import Settings
-from pipelines.warehouse import build, build_state, content, release
+from pipelines.warehouse import build, build_state, compact, content, release
 from pipelines.warehouse.connection import warehouse
 
 ROWS = Path(__file__).with_name("invented_claims.sql")
@@ -72,6 +72,7 @@ def built(settings: Settings, number: int, *, full: bool = False) -> Times:
             connection.execute("force checkpoint newsledger")
         with warehouse(settings) as connection:
             build_state.finish(connection, RULES, name, sums)
+        compact.compact_marts(settings, is_new=start.is_full)
     with _timed(times, "release copy"):
         release.fill(release.begin(settings, name), settings, marts, {"release_id": name})
     return times

@@ -31,6 +31,7 @@ from pipelines.warehouse import (
     build,
     build_state,
     changes,
+    compact,
     content,
     families,
     load_profiles,
@@ -256,6 +257,7 @@ def _build(
         connection.execute("force checkpoint newsledger")
     with warehouse(settings) as connection:
         build_state.finish(connection, inputs.rules, release_id, sums)
+    compact.compact_marts(settings, is_new=start.is_full)
     hashes = {name: total.digest for name, total in sums.items()}
     card = {
         "release_id": release_id,

@@ -117,3 +117,6 @@ create table if not exists raw.judged_loads (load_id varchar);
 
 -- The rows of each mart in the release that readers see while a build goes on; from its receipt before each build.
 create table if not exists raw.published_row_counts (model_name varchar, row_count bigint);
+
+-- One row: how large the file of the marts was when it was last made anew or compact (compact.py).
+create table if not exists raw.compact_marts (file_bytes bigint);

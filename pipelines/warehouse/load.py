@@ -38,6 +38,7 @@ REPORTS: tuple[BatchKind, ...] = ("source_checks", "collect_runs")
 _TOLD_KEY = (
     "left(sha256(to_json([title, text, (published_at at time zone 'UTC')::date::varchar, language])::varchar), 24)"
 )
+_OF_THE_FILE = (duckdb.InvalidInputException, duckdb.BinderException, duckdb.ConversionException)
 _NOT_JUDGED = "text, fingerprint, marks, fact_keys"  # bulky, and no rule looks at them
 
 
@@ -69,10 +70,12 @@ def load_pending(lake: Lake, connection: duckdb.DuckDBPyConnection) -> LoadResul
     result = LoadResult()
     load_id = _new_load_id(connection)
     for batch in pending_batches(lake, connection):
-        _stage_batch(lake, connection, batch, load_id)
-        verdicts = [_judge(connection, *gated) for gated in _GATED[batch.kind]]
+        verdicts: list[gates.Verdict] = []
+        unreadable = _stage_batch(lake, connection, batch, load_id)
+        if not unreadable:
+            verdicts = [_judge(connection, *gated) for gated in _GATED[batch.kind]]
         result.warnings += [v.line() for v in verdicts if v.findings and not v.refused]
-        refusals = [v.line() for v in verdicts if v.refused]
+        refusals = [unreadable] if unreadable else [v.line() for v in verdicts if v.refused]
         if refusals:
             reason = f"batch {batch.name} refused by {'; '.join(refusals)}"
             lake.append_record(
@@ -96,7 +99,19 @@ def _new_load_id(connection: duckdb.DuckDBPyConnection) -> str:
     return f"{at}-{same + 1}" if same else at
 
 
-def _stage_batch(lake: Lake, connection: duckdb.DuckDBPyConnection, batch: Batch, load_id: str) -> None:
+def _stage_batch(lake: Lake, connection: duckdb.DuckDBPyConnection, batch: Batch, load_id: str) -> str | None:
+    """Read a batch into temporary tables; what is wrong with its file, if it cannot be read as what it should be."""
+    try:
+        _read_batch(lake, connection, batch, load_id)
+    except duckdb.Error as error:
+        # What a cut or damaged file, or one of other columns, makes DuckDB say; a full disk or a lost one is no fault of the file.
+        if not isinstance(error, _OF_THE_FILE) and type(error) is not duckdb.Error:
+            raise
+        return f"its file: {str(error).splitlines()[0][:300]}"
+    return None
+
+
+def _read_batch(lake: Lake, connection: duckdb.DuckDBPyConnection, batch: Batch, load_id: str) -> None:
     columns = {"batch_name": batch.name, "load_id": load_id}
     connection.execute(
         "create or replace temp table new_rows as select *, $batch_name as batch_name, $load_id as load_id "

@@ -175,3 +175,30 @@ def test_a_batch_of_which_nothing_could_be_read_is_done_all_the_same(
     lake.write_extractions(batch, "rules@1", None, [], NOON)
     assert load_pending(lake, store).refused == []
     assert pending_batches(lake, store) == []
+
+
+@pytest.mark.parametrize("kept", [0, 3, 0.5, 0.99])
+def test_a_file_that_was_cut_off_is_refused_with_its_claims_and_the_others_enter(
+    lake: Lake, store: duckdb.DuckDBPyConnection, kept: float
+) -> None:
+    lake.write_articles([article("a")], DAY)
+    lake.write_articles([article("b"), article("c")], DAY)
+    read(lake)
+    damaged = lake.batches("articles")[0].path
+    there = damaged.read_bytes()
+    damaged.write_bytes(there[: int(kept) or int(kept * len(there))])
+    result = load_pending(lake, store)
+    assert [reason.split(":")[0] for reason in result.refused] == [
+        f"batch {batch.name} refused by its file" for batch in lake.batches("articles")[:1] + lake.batches("claims")[:1]
+    ]
+    assert result.batches == 2
+    assert pending_batches(lake, store) == []
+
+
+def test_a_file_of_other_columns_is_refused(lake: Lake, store: duckdb.DuckDBPyConnection) -> None:
+    path = lake.write_articles([article("a")], DAY)
+    assert path is not None
+    rows = pq.read_table(path).drop_columns(["title"])
+    pq.write_table(rows, path.with_name(f"{'f' * 24}.parquet"))
+    (reason,) = load_pending(lake, store).refused
+    assert 'refused by its file: Binder Error: Referenced column "title" not found' in reason

@@ -13,6 +13,8 @@ from pipelines.settings import load_settings
 
 app = typer.Typer()
 
+_SHOWN = 5
+
 
 @app.command()
 def extract(
@@ -27,8 +29,12 @@ def extract(
     if not articles.exists():
         raise UsageError(f"{articles} does not exist; give a .jsonl file or a folder of articles.")
     with progress_shown(quiet=False) as progress:
-        counts = extract_files(load_settings(), articles, output, progress)
+        counts, reasons = extract_files(load_settings(), articles, output, progress)
     print_counts(f"wrote {output}:", counts, as_json=False)
+    for reason in reasons[:_SHOWN]:
+        typer.echo(f"set aside: {reason}", err=True)
+    if len(reasons) > _SHOWN:
+        typer.echo(f"and {len(reasons) - _SHOWN} more; each line of the output has its own as set_aside_detail", err=True)
     raise typer.Exit(ExitCode.WAITING if counts["waiting"] else ExitCode.DONE)
 
 

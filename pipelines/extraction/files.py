@@ -19,10 +19,13 @@ Progress = Callable[[str, int, int], None]
 _AT_A_TIME = 200
 
 
-def extract_files(settings: Settings, path: Path, output: Path, progress: Progress) -> dict[str, int]:
-    """Write one JSON line an article (see the claim contract), in the order read; return the counts.
+def extract_files(settings: Settings, path: Path, output: Path, progress: Progress) -> tuple[dict[str, int], list[str]]:
+    """Write one JSON line an article (see the claim contract), in the order read.
 
     What cannot be read as an article gets a line too, with ``set_aside`` and its reason. The output is put in place whole.
+
+    Returns:
+        The counts, and why what came in is no article: its place and what is wrong, each once.
     """
     articles = list(read_articles(settings, path))
     extractor = configured_extractor(settings)
@@ -41,7 +44,8 @@ def extract_files(settings: Settings, path: Path, output: Path, progress: Progre
                 counts["waiting"] += article.set_aside is None and article.article_id not in read
                 sink.write(json.dumps(line, ensure_ascii=False) + "\n")
     aside.replace(output)
-    return counts
+    reasons = {article.set_aside_detail: None for article in articles if article.set_aside and article.set_aside_detail}
+    return counts, list(reasons)
 
 
 def read_articles(settings: Settings, path: Path) -> Iterator[Article]:
@@ -70,5 +74,6 @@ def _line(article: Article, extraction: Extraction | None) -> dict[str, Any]:
     line = extraction.model_dump(mode="json")
     line["article_id"] = article.given_id or article.article_id
     line["set_aside"] = article.set_aside or extraction.set_aside
+    line["set_aside_detail"] = article.set_aside_detail
     usage = line.pop("usage")
     return line | {"usage": usage | {"cost_usd": float(usage["cost_usd"])}}

@@ -47,8 +47,9 @@ DATES_WITHIN = timedelta(days=7)  # a deed and its announcement, a Monday resolv
 # An undated report speaks of what is current, not of a deal years ago; a case stays current as long as it may last.
 NEWS_WITHIN = timedelta(days=400)
 CASE_NEWS_WITHIN = timedelta(days=6 * 365)
-# In 47 articles read by hand such words on one deal lay at most 59 days apart, on two deals at least 185 (2026-11).
-BARE_NEWS_WITHIN = timedelta(days=120)
+# In 47 articles read by hand such words on one deal lay at most 59 days apart, on two deals at least 185; from the first
+# word of Microsoft's talks with OpenAI (May 11, 2025) to their memorandum there were 123 (2026-11).
+BARE_NEWS_WITHIN = timedelta(days=150)
 TALKS_LAG = timedelta(days=31)  # papers still tell of talks when the announcement is out
 PARTS_WITHIN = timedelta(days=31)  # a sum called a round by one paper and a stake by another
 # From the first talk of a thing to its end: a deal closes within a year or so, a case takes many.

@@ -166,10 +166,10 @@ def test_an_agreement_recalled_as_signed_is_not_the_one_under_negotiation() -> N
 
 def test_a_report_that_names_only_the_parties_joins_what_was_in_the_news_these_months() -> None:
     gap = slots(doers="microsoft", others="openai", stage="announced")
-    assert are_one(cheque(), gap, days=100)
-    assert not are_one(cheque(), gap, days=150)
-    assert not are_one(gap, cheque(), days=150)
-    assert not are_one(gap, gap, days=150)
+    assert are_one(cheque(), gap, days=140)
+    assert not are_one(cheque(), gap, days=160)
+    assert not are_one(gap, cheque(), days=160)
+    assert not are_one(gap, gap, days=160)
 
 
 def test_a_report_of_the_same_year_joins_and_one_of_years_later_or_before_does_not() -> None:

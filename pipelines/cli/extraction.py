@@ -34,7 +34,9 @@ def extract(
     for reason in reasons[:_SHOWN]:
         typer.echo(f"set aside: {reason}", err=True)
     if len(reasons) > _SHOWN:
-        typer.echo(f"and {len(reasons) - _SHOWN} more; each line of the output has its own as set_aside_detail", err=True)
+        typer.echo(
+            f"and {len(reasons) - _SHOWN} more; each line of the output has its own as set_aside_detail", err=True
+        )
     raise typer.Exit(ExitCode.WAITING if counts["waiting"] else ExitCode.DONE)
 
 

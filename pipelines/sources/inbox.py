@@ -21,6 +21,7 @@ from pipelines.sources.given import (
     record_of,
 )
 from pipelines.sources.mail import read_mail
+from pipelines.sources.wrapped import unwrapped
 
 STEADY_SECONDS = 2.0
 MAX_FILE_BYTES = 20_000_000
@@ -107,7 +108,7 @@ class InboxFile:
         text = decode_text(self.path.read_bytes())
         if isinstance(text, str):
             return self._problem("unreadable", text)
-        return InboxRecord(place=self.name, given_id=_stem(self.path), text=text[0])
+        return InboxRecord(place=self.name, given_id=_stem(self.path), text=unwrapped(text[0]))
 
     def _problem(self, problem: Problem, detail: str, place: str | None = None) -> InboxRecord:
         return problem_of(problem, detail, place or self.name, _stem(self.path))

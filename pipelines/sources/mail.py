@@ -11,6 +11,7 @@ from email.policy import default
 
 from pipelines.sources.dates import parse_when
 from pipelines.sources.given import InboxRecord, is_web, problem_of
+from pipelines.sources.wrapped import unwrapped
 
 MAX_PARTS = 1000
 _MAX_HEADER = 10_000  # what a real header never has, and what the library's grammar of headers takes long over
@@ -55,7 +56,7 @@ def _record(mail: EmailMessage, place: str, other_id: str) -> InboxRecord:
         title=" ".join(str(mail["subject"] or "").split()) or None,
         publisher=_sender(mail),
         published=published,
-        text=plain.replace("\r\n", "\n") if plain.strip() else "",
+        text=unwrapped(plain.replace("\r\n", "\n")) if plain.strip() else "",
         html=html.encode("utf-8", "replace") if html else None,
     )
 

@@ -1,6 +1,6 @@
 -- By what events can be linked, as a number of what they share: the same names acted upon, a plan, two names of a deal
--- or of an action within some years (sued_upon.sql). One row an event and what it may share; held side by side, so that
--- links look for few events.
+-- or of an action within some years (event_pairs.sql). One row an event and what it may share; held side by side, so
+-- that links look for few events.
 {{ config(**incremental_by('event_key')) }}
 with events as (
     select
@@ -24,36 +24,13 @@ meetings as (
     union all
     select
         event_key,
-        'pair|' || {{ span_of('happened_on') }} || '|' || one_id || '|' || unnest(all_ids) as meeting
-    from (
-        select
-            event_key,
-            happened_on,
-            doers || others as all_ids,
-            unnest(doers || others) as one_id
-        from events
-        where claim_type in ('partnership', 'investment')
-    ) as named
+        'pair|' || {{ span_of('happened_on') }} || '|' || one_id || '|' || other_id as meeting
+    from ({{ deal_pairs('events', ['event_key', 'happened_on']) }}) as deals
     union all
     select
         event_key,
-        'pair|' || span || '|' || one_id || '|' || unnest(others) as meeting
-    from (
-        select
-            event_key,
-            others,
-            span,
-            unnest(doers) as one_id
-        from (
-            select
-                event_key,
-                others,
-                doers,
-                unnest({{ spans_sued_upon('happened_on') }}) as span
-            from events
-            where claim_type = 'legal_action'
-        ) as spanned
-    ) as acting
+        'pair|' || unnest({{ spans_sued_upon('happened_on') }}) || '|' || one_id || '|' || other_id as meeting
+    from ({{ action_pairs('events', ['event_key', 'happened_on']) }}) as actions
 )
 
 select distinct

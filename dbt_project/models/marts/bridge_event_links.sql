@@ -1,6 +1,6 @@
 -- part_of: an instalment of a round or of a total, a cheque for a plan. concerns: a legal action over an agreement or
 -- deal between its sides. continues: a probe, complaint or threat and the suit between the same sides that came of it.
--- Both reach back as many years as a contract can be sued on (sued_upon.sql): what was before is another matter.
+-- Both reach back as many years as a contract can be sued on (event_pairs.sql): what was before is another matter.
 -- What this build made is held against everything, and what stood against what it made. Events meet by the names they
 -- share, joined as values, so that the work does not grow with the square of the store.
 {{ config(**incremental_by('event_key', ['event_key', 'linked_event_key'])) }}
@@ -57,43 +57,14 @@ amounts_met as (
     {% endfor %}
 ),
 
--- Every two names of a deal in either order, and one who acts with one acted upon.
 deal_pairs as (
-    select
-        event_key,
-        is_touched,
-        happened_on,
-        one_id,
-        unnest(all_ids) as other_id
-    from (
-        select
-            event_key,
-            is_touched,
-            happened_on,
-            doers || others as all_ids,
-            unnest(doers || others) as one_id
-        from events
-        where claim_type in ('partnership', 'investment')
-    ) as named
+    {{ deal_pairs('events', ['event_key', 'is_touched', 'happened_on']) }}
 ),
 
 action_pairs as (
-    select
-        event_key,
-        is_touched,
-        action_type,
-        stage,
-        happened_on,
-        first_reported_at,
-        one_id,
-        unnest(others) as other_id
-    from (
-        select
-            *,
-            unnest(doers) as one_id
-        from events
-        where claim_type = 'legal_action'
-    ) as acting
+    {{ action_pairs('events', [
+        'event_key', 'is_touched', 'action_type', 'stage', 'happened_on', 'first_reported_at'
+    ]) }}
 )
 
 select

@@ -11,3 +11,35 @@
 {% macro span_of(day) -%} year({{ day }}) // 4 {%- endmacro %}
 
 {% macro spans_sued_upon(day) -%} range({{ span_of(day ~ ' - interval 6 year') }}, {{ span_of(day ~ ' + interval 1 year') }} + 1) {%- endmacro %}
+
+{# Every two names of a deal, in either order, with these columns of its event. #}
+{% macro deal_pairs(events, columns) -%}
+select
+    {{ columns | join(', ') }},
+    one_id,
+    unnest(all_ids) as other_id
+from (
+    select
+        {{ columns | join(', ') }},
+        doers || others as all_ids,
+        unnest(doers || others) as one_id
+    from {{ events }}
+    where claim_type in ('partnership', 'investment')
+) as named
+{%- endmacro %}
+
+{# One who acts in a legal action with one acted upon. #}
+{% macro action_pairs(events, columns) -%}
+select
+    {{ columns | join(', ') }},
+    one_id,
+    unnest(others) as other_id
+from (
+    select
+        {{ columns | join(', ') }},
+        others,
+        unnest(doers) as one_id
+    from {{ events }}
+    where claim_type = 'legal_action'
+) as acting
+{%- endmacro %}

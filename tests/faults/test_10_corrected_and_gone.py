@@ -50,6 +50,12 @@ def _versions(store: Store, number: int) -> list[tuple[object, ...]]:
 
 def test_every_article_is_in_one_state_and_no_fact_stands_twice(changed) -> None:
     changed.check_oracle()
+    assert dict(changed.ask("select status, count(*) from dim_articles group by all")) == {
+        "facts": len(_CORRECTED) + len(_UNTOUCHED),
+        "superseded": len(_CORRECTED),
+        "retracted": 2 * len(_RETRACTED) + len(_GONE),
+        "set_aside": len(_GONE),
+    }
 
 
 @pytest.mark.parametrize("number", _CORRECTED)

@@ -55,20 +55,16 @@ def test_a_file_that_nearly_doubled_is_written_anew_with_all_that_was_in_it(sett
         connection.execute("insert into marts.facts values (null, null, null)")
 
 
-def test_a_file_that_grew_little_is_left_as_it_is(settings: Settings) -> None:
-    compact.compact_marts(settings, is_new=True)
-    stood = settings.marts_path.stat()
-    assert not compact.compact_marts(settings, is_new=False)
-    assert settings.marts_path.stat().st_ino == stood.st_ino
-
-
-def test_where_there_is_no_room_for_another_the_file_is_left_as_it_is(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("has_grown", [False, True], ids=["it grew little", "no room for another"])
+def test_a_file_that_need_not_or_cannot_be_written_anew_is_left_as_it_is(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, has_grown: bool
 ) -> None:
     compact.compact_marts(settings, is_new=True)
-    _grow(settings)
+    if has_grown:
+        _grow(settings)
+        free = settings.marts_path.stat().st_size
+        monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": free})())
     stood = settings.marts_path.stat()
-    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": stood.st_size})())
     assert not compact.compact_marts(settings, is_new=False)
     assert settings.marts_path.stat().st_ino == stood.st_ino
 

@@ -23,7 +23,7 @@ from benchmarks.incremental_build import PER_DAY, ROWS
 from pipelines.extraction.extractors import ExtractionId, activate
 from pipelines.ids import digest
 from pipelines.lake import Lake, columns
-from pipelines.run import build_marts
+from pipelines.marts import build_marts
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import warehouse
 

@@ -15,7 +15,7 @@ from pipelines.errors import UsageError
 from pipelines.lake import Lake
 from pipelines.lake.forgetting import Row, blank, rows_of
 from pipelines.locks import turn
-from pipelines.run import build_marts
+from pipelines.marts import build_marts
 from pipelines.settings import Settings
 from pipelines.sources.registry import all_sources
 from pipelines.warehouse import release

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from pipelines import clock
 from pipelines.errors import GateRefusedError, UsageError
@@ -20,10 +21,11 @@ from pipelines.lake import Lake
 from pipelines.settings import Settings
 from pipelines.warehouse import changes, content, gates
 from pipelines.warehouse.build import Mart
-from pipelines.warehouse.connection import read_only
+from pipelines.warehouse.connection import read_only, warehouse
 
 SCORECARD = "scorecard.json"
 _DATABASE = "newsledger.duckdb"
+_KEYS = pa.schema([(name, pa.string()) for name in ("release_id", "event_key", "claim_key")])
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ def publish(folder: Path, settings: Settings, lake: Lake) -> Release:
     for path in sorted(folder.rglob("*")):
         _sync(path)
     _sync(folder)
-    _note_keys(folder, release_id, lake)
+    _note_keys(folder, settings, lake)
     target = settings.releases_dir / release_id
     if target.exists():  # a crash came between this name and the link to it
         shutil.rmtree(target)
@@ -202,16 +204,39 @@ def point_to(settings: Settings, target: Path) -> None:
     _sync(settings.home)
 
 
-def _note_keys(folder: Path, release_id: str, lake: Lake) -> None:
+def load_published_keys(lake: Lake, connection: duckdb.DuckDBPyConnection) -> None:
+    """Put into ``raw.published_event_keys`` what the lake's records of releases tell that is not there yet."""
+    known = {
+        name for (name,) in connection.execute("select distinct release_id from raw.published_event_keys").fetchall()
+    }
+    fresh = [
+        (record["release_id"], *item)
+        for record in lake.records("releases", known=known)
+        for item in record["new_event_keys"].items()
+    ]
+    connection.register("keys", pa.table([[row[place] for row in fresh] for place in range(3)], schema=_KEYS))
+    connection.execute(
+        "insert into raw.published_event_keys by name "
+        "select min(release_id) as release_id, event_key, min(claim_key) as claim_key from keys "
+        "where event_key not in (select event_key from raw.published_event_keys) group by event_key"
+    )
+    connection.unregister("keys")
+
+
+def _note_keys(folder: Path, settings: Settings, lake: Lake) -> None:
     """Append the keys that no release had before, each with the eldest claim it is a hash of: so it resolves for ever."""
-    known = {key for record in lake.records("releases") for key in record["new_event_keys"]}
-    with read_only(folder / _DATABASE) as connection:
-        rows = connection.execute(
-            "select event_key, min_by(claim_key, (known_at, claim_key)) from marts.fct_claims "
-            "where event_key is not null group by event_key"
+    release_id = folder.name.removeprefix(".writing-")
+    with warehouse(settings) as connection:
+        load_published_keys(lake, connection)
+        connection.execute(f"attach '{str(folder / _DATABASE).replace(chr(39), chr(39) * 2)}' as filled (read_only)")
+        fresh = connection.execute(
+            "select event_key, min_by(claim_key, (known_at, claim_key)) from filled.marts.fct_claims "
+            "where event_key is not null and event_key not in (select event_key from raw.published_event_keys) "
+            "group by event_key"
         ).fetchall()
-    fresh = {event: claim for event, claim in rows if event not in known}
-    lake.append_record("releases", release_id, {"release_id": release_id, "at": clock.now(), "new_event_keys": fresh})
+        connection.execute("detach filled")
+    record = {"release_id": release_id, "at": clock.now(), "new_event_keys": dict(fresh)}
+    lake.append_record("releases", release_id, record)
 
 
 def hold(settings: Settings, lake: Lake, release_id: str | None) -> Release:

@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from pipelines.errors import UsageError
+from pipelines.marts import build_marts
 from pipelines.reporting.review import merge_name, settle, split_name, waiting
-from pipelines.run import build_marts
 from pipelines.settings import Settings
 
 

@@ -14,7 +14,7 @@ from pipelines.articles.worker import WorkerPool, do_job
 from pipelines.errors import UsageError
 from pipelines.keeping import forget, reparse_archive, tidy
 from pipelines.lake import Lake
-from pipelines.run import build_marts
+from pipelines.marts import build_marts
 from pipelines.schemas.article import Article
 from pipelines.sources.registry import COLUMNS, Source
 from tests.faults.conftest import Store, open_store, source

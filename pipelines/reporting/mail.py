@@ -18,7 +18,7 @@ _HERE = {"localhost", "127.0.0.1", "::1"}
 
 
 def mail_settings(settings: Settings) -> None:
-    """Whether all is there that mails need, if any are wanted.
+    """Check that all is there that mails need, if any are wanted.
 
     Raises:
         UsageError: A setting is missing, or a password would travel in the open; the message names it.

@@ -41,6 +41,7 @@ def test_a_mail_broken_at_72_characters_is_read_in_paragraphs() -> None:
 def test_lines_that_their_writer_ended_stay() -> None:
     for text in (
         "\n".join(PARAGRAPHS),
+        "Sample Robotics raises money from Example Cloud\nNEW YORK, Monday\nNobody named a sum.\nMore is not known.",
         "Sample Robotics\nExample Cloud\nNobody else was asked to take part in it.",
         "What was agreed, in the words of the two companies:\n- computers until 2031 for both\n- a price that nobody told",
         "> Sample Robotics said on Monday that it has signed a memo of\n> understanding with Example Cloud for the next\n> phase.",

@@ -40,6 +40,7 @@ _ADJECTIVES = re.compile(r"^(\w+) and (\w+ (?:authorities|regulators|prosecutors
 
 def drafts_of(found: Found, text: str) -> list[Draft]:
     """Return the drafts that one match gives; none where the words round it take it back."""
+    found = _from_its_subject(found)
     masked, match, pattern = found.masked, found.match, found.pattern
     said, before = masked.text[match.start() : match.end()], masked.text[: match.start()]
     clause = masked.text[_clause_start(masked.text, match.start()) : match.end()]
@@ -66,6 +67,17 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
     told = text[masked.original(match.start()) : masked.original(match.end())].lower() if masked.whole else said
     draft.is_background = _is_background(found, draft.money, told)
     return shaped(draft, pattern.one_per, text)
+
+
+def _from_its_subject(found: Found) -> Found:
+    """The match, or where it begins with who is no subject the one of the last who can be: "in a deal with X, it will"."""
+    text, match = found.masked.text, found.match
+    if not (_ACTIVE.match(found.pattern.text) and _OBJECT_OF.search(text[: match.start()])):
+        return found
+    later = match
+    while (closer := match.re.search(text, later.start() + 1)) and closer.start() < match.end() <= closer.end():
+        later = closer
+    return Found(found.pattern, later, found.masked)
 
 
 def _stage(found: Found, said: str) -> str:

@@ -1,27 +1,32 @@
 """Events told of again: "the round", "the lawsuit" are somebody's, and whose, the text said before."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.masking import Masked, Slot
+from pipelines.extraction.rules.memory import Memory
 from pipelines.extraction.rules.tabled import Table
 
 _TABLE = Table("descriptions")
 _GOES_TO_COURT, _MAY_GO_TO_COURT = _TABLE.one("goes_to_court"), _TABLE.plain("may_go_to_court")
-_ROUND, _SUIT = _TABLE.plain("round_again"), _TABLE.plain("suit_again")
+_ROUND, _SUIT, _USED = (_TABLE.plain(name) for name in ("round_again", "suit_again", "used_again"))
+_ITS_ROUND, _JOINS, _ITS_DEAL = (_TABLE.plain(name) for name in ("its_round", "joins_before", "its_deal"))
+_ROUND_WORDS: list[str] = _TABLE.entry("round_words")
 # A round is somebody else's where it begins a clause, or where somebody leads or joins it.
 _BEFORE = _TABLE.plain("before_round")
-# How far behind a suit it may be told of again, in characters: some three paragraphs (2026-11-26).
+# How far behind a suit or a use it may be told of again, in characters: some three paragraphs (2026-11-26).
 _REACH = 1_200
 
 
 @dataclass
 class Told:
-    """Who raised money last, and who went to court last, and where the text said so."""
+    """Who raised money last, who went to court last and whose model was used last, and where the text said so."""
 
     raiser: Slot | None = None
     suitors: tuple[int, tuple[Slot, ...]] | None = None
+    used: tuple[int, Slot] | None = None
 
     def hear(self, drafts: Iterable[Draft]) -> None:
         """Take note of the events of a sentence."""
@@ -32,6 +37,9 @@ class Told:
             if draft.claim_type == "legal_action" and plaintiffs:
                 self.suitors = draft.masked.end, tuple(plaintiffs)
 
+            for provider in draft.roles.get("provider", ())[:1]:
+                self.used = draft.masked.end, provider
+
     def hear_of_court(self, masked: Masked) -> None:
         """Take note of who goes to court in a sentence that names no other side."""
         found = _GOES_TO_COURT.search(masked.text) if _MAY_GO_TO_COURT.search(masked.text) else None
@@ -40,23 +48,35 @@ class Told:
             self.suitors = masked.end, suitors
 
 
-def find_bridges(folded: str, start: int, end: int, told: Told, spoken_of: Callable[[], Slot | None]) -> list[Slot]:
+def find_bridges(folded: str, start: int, end: int, told: Told, memory: Memory) -> list[Slot]:
     """Return a slot in place of each "the" that stands before an event told of before; it is whose event that is.
 
     A round is whoever's was last told to raise money, else that of the company that the text speaks of.
     """
     slots = []
-    for match in _ROUND.finditer(folded, start, end):
+    is_of_round = any(folded.find(word, start, end) >= 0 for word in _ROUND_WORDS)
+    for match in _ROUND.finditer(folded, start, end) if is_of_round else ():
         if match.start() != start and not _BEFORE.search(folded, start, match.start()):
             continue
-        owner = told.raiser or spoken_of()
-        if owner is not None:
-            slots.append(_of("R", match.span("the"), (owner,)))
-    for match in _SUIT.finditer(folded, start, end):
-        if told.suitors is not None and start - told.suitors[0] < _REACH:
-            suitors = told.suitors[1]
-            slots.append(_of("R" if len(suitors) == 1 else "B", match.span("the"), suitors))
+        slots += _owned(match, told.raiser or memory.startup())
+    for match in _ITS_ROUND.finditer(folded, start, end) if is_of_round else ():
+        if _JOINS.search(folded, max(start, match.start() - 24), match.start()):
+            slots += _owned(match, told.raiser or memory.startup())
+    its_deal = _ITS_DEAL.match(folded, start, end)
+    if its_deal is not None:
+        slots += _owned(its_deal, memory.subject)
+    if told.used is not None and start - told.used[0] < _REACH:
+        used = told.used[1]
+        slots += [replace(used, kind="F", start=m.start(), end=m.end()) for m in _USED.finditer(folded, start, end)]
+    if told.suitors is not None and start - told.suitors[0] < _REACH:
+        suitors = told.suitors[1]
+        kind = "R" if len(suitors) == 1 else "B"
+        slots += [_of(kind, match.span("the"), suitors) for match in _SUIT.finditer(folded, start, end)]
     return slots
+
+
+def _owned(match: re.Match[str], owner: Slot | None) -> list[Slot]:
+    return [] if owner is None else [_of("R", match.span("the"), (owner,))]
 
 
 def _of(kind: str, span: tuple[int, int], owners: tuple[Slot, ...]) -> Slot:

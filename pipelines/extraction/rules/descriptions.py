@@ -1,24 +1,39 @@
 """Whether an organization can be what a description calls it: "the chipmaker", "the French startup", "the search engine"."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.extraction.rules.masking import Slot
 from pipelines.extraction.rules.tabled import Table
 
 _TABLE = Table("descriptions")
-_CLASSES = tuple(
-    (pattern, frozenset(row["must"].split()), frozenset(row["not"].split()))
-    for pattern, row in _TABLE.rules("classes", "traits")
-)
+
+
+class _Class(NamedTuple):
+    """What a class of nouns asks: one of these traits, none of those; the last speak for it."""
+
+    must: frozenset[str]
+    must_not: frozenset[str]
+    likely: frozenset[str]
+
+    @classmethod
+    def by(cls, row: Mapping[str, str]) -> "_Class":
+        """A row of the table."""
+        return cls(*(frozenset(row.get(part, "").split()) for part in ("must", "not", "likely")))
+
+
+_CLASSES = tuple((pattern, _Class.by(row)) for pattern, row in _TABLE.rules("classes", "traits"))
 _COUNTRIES = tuple((pattern, code) for pattern, code in _TABLE.rules("countries", "code"))
 _BY_NAME = _TABLE.rules("by_name", "trait")
 # Traits that say how a name was found, not what it is; and those that nobody has unknown to any list.
 _OURS = frozenset({"firm", "described", "maker"})
-_SELDOM = frozenset({"official", "great"})
+_SELDOM = frozenset({"official", "government", "great"})
 _PLAIN = _TABLE.plain("plain_words")
 _WORD = re.compile(r"[a-zß-ÿ][a-zß-ÿ-]{3,}")
+_DESCRIBES = _TABLE.plain("describes")
 _BREAK = re.compile(r"[.,;:()\n]")
 # How much is read before a name and behind it for what it is called there, in characters (2026-11-26).
 _BEFORE, _AFTER = 60, 110
@@ -46,7 +61,7 @@ class Portraits:
             start, end = self._places.get(slot.name, (slot.start, slot.end))
             before = _BREAK.split(folded[max(0, start - _BEFORE) : start])[-1]
             after = folded[end : end + _AFTER]
-            told = _BREAK.split(after[2:])[0] if after[:2] in {", ", " ("} else ""
+            told = _BREAK.split(after[2:])[0] if _DESCRIBES.match(after) else ""
             self._words[slot.name] = _telling(f"{before} {told}")
         return self._words[slot.name]
 
@@ -58,7 +73,7 @@ def _telling(words: str) -> frozenset[str]:
 
 def fits(phrase: str, slot: Slot) -> bool:
     """Whether nothing known of the organization speaks against the description."""
-    known, (must, must_not) = _known(slot), _class_of(phrase)
+    known, (must, must_not, _) = _known(slot), _class_of(phrase)
     if known & must_not or (must and not known & must and (known or must & _SELDOM)):
         return False
     if not any(trait.startswith("in:") for trait in known):
@@ -66,9 +81,10 @@ def fits(phrase: str, slot: Slot) -> bool:
     return _countries_of(phrase) <= known
 
 
-def proves(phrase: str, slot: Slot) -> bool:
-    """Whether it is known to be of the class that the description names."""
-    return bool(_known(slot) & _class_of(phrase)[0])
+def proofs(phrase: str, slot: Slot) -> int:
+    """How much of the description is known to be so: the class that it names or that is likely meant, the country."""
+    known, (must, _, likely), countries = _known(slot), _class_of(phrase), _countries_of(phrase)
+    return bool(known & (must | likely)) + bool(countries and countries <= known)
 
 
 def _known(slot: Slot) -> frozenset[str]:
@@ -76,8 +92,8 @@ def _known(slot: Slot) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def _class_of(phrase: str) -> tuple[frozenset[str], frozenset[str]]:
-    return next((must, must_not) for pattern, must, must_not in _CLASSES if pattern.search(phrase))
+def _class_of(phrase: str) -> _Class:
+    return next(traits for pattern, traits in _CLASSES if pattern.search(phrase))
 
 
 @lru_cache(maxsize=1024)

@@ -157,7 +157,7 @@ class Matcher:
     def _numbers(self, masked: Masked, stems: Iterable[int]) -> list[int]:
         """The patterns that have a stem in the sentence and whose parties and sums it can fill."""
         kinds = [slot.kind for slot in masked.slots.values()]
-        parties = sum(2 if kind == "B" else kind in "ONRKLPG" for kind in kinds)
+        parties = sum(2 if kind == "B" else kind in "ONRKLPGF" for kind in kinds)
         if not parties:
             return []
         with_stem = 0

@@ -2,7 +2,7 @@
 
 A masked sentence is lower case and holds a token for each mention: ``<O3>`` a known organization, ``<N4>`` a name that
 no list holds, ``<K5>`` a product, ``<L6>`` a model, ``<P7>`` a person, ``<G8>`` a place, ``<H8>`` a chip, ``<R9>`` a pronoun or description
-of one organization, ``<B1>`` of two, ``<M2>`` money, ``<V2>`` a valuation.
+of one organization, ``<B1>`` of two, ``<F3>`` what was told to be used before ("the feature"), ``<M2>`` money, ``<V2>`` a valuation.
 
 In a pattern ``{investors+}`` captures a list of parties, ``{recipient}`` one, ``{adopter:ONG+}`` one or more of other
 kinds; ``{~40}`` is a gap of at most 40 characters that holds no party and crosses no clause,
@@ -148,7 +148,7 @@ def expand(text: str, *, begins: bool = True) -> str:
 
     def one(match: re.Match[str]) -> str:
         if match["gap"] is not None:
-            return rf"(?:[^<>;:]|<[GHJ]\d+>){{0,{match['gap'] or 40}}}?"
+            return rf"(?:[^<>;:]|<[FGHJ]\d+>){{0,{match['gap'] or 40}}}?"
         if match["any"]:
             return rf"[^;]{{0,{match['any']}}}?"
         if match["word"]:

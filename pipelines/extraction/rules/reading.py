@@ -8,9 +8,10 @@ from pipelines.extraction.gazetteer import Gazetteer, Mention
 from pipelines.extraction.money import find_money
 from pipelines.extraction.rules.bridges import Told, find_bridges
 from pipelines.extraction.rules.masking import Masked, Slot, fold, mask, renamed
+from pipelines.extraction.rules.memory import Memory
 from pipelines.extraction.rules.money_roles import MAY_BE_MONEY, kind_of_money
 from pipelines.extraction.rules.newnames import find_german_names, find_new_names, names_again
-from pipelines.extraction.rules.references import Memory, find_references
+from pipelines.extraction.rules.references import find_references
 from pipelines.extraction.rules.tabled import Table
 from pipelines.extraction.rules.wordlists import CHIPS, PLACES
 from pipelines.extraction.sentences import Sentence, split_sentences
@@ -169,7 +170,7 @@ class Sentences:
         """The sentence with its tokens."""
         inside = self._inside(sentence)
         references = find_references(self._reading.folded, sentence.start, sentence.end, inside, self._memory)
-        bridges = find_bridges(self._reading.folded, sentence.start, sentence.end, self.told, self._memory.startup)
+        bridges = find_bridges(self._reading.folded, sentence.start, sentence.end, self.told, self._memory)
         sums = (
             self._money(sentence, inside)
             if MAY_BE_MONEY.search(self._reading.folded, sentence.start, sentence.end)

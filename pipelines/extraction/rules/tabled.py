@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from pipelines.extraction.rules.pattern import expand
+from pipelines.extraction.rules.trees import alternatives, as_tree
 from pipelines.extraction.rules.vocabulary import pieces
 
 FOLDER = Path(__file__).parent / "tables"
@@ -28,6 +29,10 @@ class Table:
     def plain(self, name: str) -> re.Pattern[str]:
         """The expression of that name, which has no placeholders and may look for capitals."""
         return re.compile(pieces(self._entries[name]))
+
+    def choice(self, name: str) -> str:
+        """A long choice of words, as an expression that is quick to fail."""
+        return as_tree(alternatives(pieces(self._entries[name])))
 
     def rules(self, name: str, value: str) -> tuple[tuple[re.Pattern[str], Any], ...]:
         """The rows of a list, each as its expression and the value that it gives."""

@@ -56,3 +56,115 @@ def test_the_round_is_not_of_who_was_named_in_passing(said: Said) -> None:
 def test_the_lawsuit_is_of_who_brought_it(said: Said) -> None:
     text = "Ziff Davis took OpenAI to court on Thursday. The suit accuses the ChatGPT maker of copying its articles."
     assert {line.split()[2] for line in said(text)} == {"Ziff"}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        pytest.param(
+            "Microsoft is busy. OpenAI has a cloud contract with Amazon. "
+            "The AI company also signed a $30 billion deal with Oracle for computing.",
+            "investment signed OpenAI>Oracle compute_commitment contract_value=30000000000USD",
+            id="an AI company is one that makes models first of all",
+        ),
+        pytest.param(
+            "Anthropic had trouble with the US Department of Defense. Later the agency signed an agreement with OpenAI.",
+            "partnership signed US Department of Defense+OpenAI partnership",
+            id="an agency is a department",
+        ),
+        pytest.param(
+            "The Danish regulator was quiet. Cohere is a Canadian startup. On Monday the Canadian firm sued Oracle in Toronto.",
+            "legal filed Cohere>Oracle lawsuit",
+            id="a country speaks for whoever is from there",
+        ),
+        pytest.param(
+            "Reddit has lawyers. The social network sued Anthropic in June, and it sued Perplexity in October.",
+            "legal filed Reddit>Perplexity lawsuit",
+            id="it is who a description stood for in the same sentence",
+        ),
+        pytest.param(
+            "Cohere plans ahead. In a dispute with Oracle, it sued Nvidia on Friday.",
+            "legal filed Cohere>Nvidia lawsuit",
+            id="a name that only leads in is nobody's it",
+        ),
+        pytest.param(
+            "Brightmoor Foods, which makes soup, has a robot. Nobody at Brightmoor drives it. Cohere sells models. "
+            "The soup maker sued Cohere on Friday.",
+            "legal filed Brightmoor Foods>Cohere lawsuit",
+            id="a short name is the long one",
+        ),
+        pytest.param(
+            "Elon Musk left the board. The billionaire sued OpenAI in 2024.",
+            "legal filed Elon Musk>OpenAI lawsuit",
+            id="a billionaire is a person",
+        ),
+        pytest.param(
+            "Elon Musk left the board of OpenAI. Later he sued Microsoft.",
+            "legal filed Elon Musk>Microsoft lawsuit",
+            id="he is the person named last",
+        ),
+        pytest.param(
+            "Harvey sells software to lawyers and raised $80 million. Sequoia Capital led its latest round.",
+            "investment effective Sequoia Capital>Harvey equity_round",
+            id="its round is of who raised",
+        ),
+        pytest.param(
+            "OpenAI is hungry. Its partnership with Broadcom was signed on Monday.",
+            "partnership signed OpenAI+Broadcom partnership",
+            id="what begins with its is of whom the text spoke",
+        ),
+    ],
+)
+def test_a_description_of_two_sentences_back(said: Said, text: str, claim: str) -> None:
+    assert claim in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        pytest.param(
+            "Anthropic and OpenAI are rivals of Google. Microsoft and OpenAI have been at odds for months. "
+            "The two companies signed a partnership.",
+            "Microsoft+OpenAI",
+            id="who was just named as a pair",
+        ),
+        pytest.param(
+            "Microsoft has backed OpenAI. OpenAI needs Microsoft, and Microsoft needs OpenAI. "
+            "Oracle, Nvidia and AMD sell to both of them. The two companies signed a partnership.",
+            "Microsoft+OpenAI",
+            id="else whom the article speaks of most",
+        ),
+    ],
+)
+def test_the_two_companies_are_a_pair(said: Said, text: str, pair: str) -> None:
+    assert {line.split()[2] for line in said(text) if "partnership signed" in line} == {pair}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Scale AI sued Mercor. The former employee signed a deal with Oracle.", id="former tells of a person"
+        ),
+        pytest.param(
+            "Oracle is large. There is a tension between AI companies. It is worth noting that a suit against Nvidia was filed.",
+            id="nobody stands for it's worth noting",
+        ),
+        pytest.param(
+            "Its chatbot praised Napoleon. The government replaced its chairman with a former Amazon executive.",
+            id="no person is a government",
+        ),
+    ],
+)
+def test_what_stands_for_nobody(said: Said, text: str) -> None:
+    assert not any(
+        "deal" in line or ">Oracle" in line or "Napoleon" in line or line.startswith("model") for line in said(text)
+    )
+
+
+def test_what_was_used_is_told_of_again(said: Said) -> None:
+    text = (
+        "Snap wants to make Perplexity's search engine a part of Snapchat. "
+        "The feature began testing in Snapchat, but was never widely rolled out."
+    )
+    assert [line.split()[:2] for line in said(text)] == [["model", "dropped"]]

@@ -1,9 +1,9 @@
 """What it takes to make everything again from the lake alone: ``python -m benchmarks.lake_rebuild``.
 
 Writes a lake of invented claims (``benchmarks/invented_claims.sql``; three an article, texts of 1,600 characters, a batch of articles
-and one of claims for so many days each) with no warehouse beside it; then loads, builds, checks and publishes as ``newsledger build``
-does. Prints the time of each part, the peak of memory, and how large it all is. A million claims are 1,250 days. Each batch is
-judged by itself, so that the number of batches counts more for loading than that of claims.
+and one of claims for so many hours each) with no warehouse beside it; then loads, builds, checks and publishes as ``newsledger build``
+does. Prints the time of each part, the peak of memory, and how large it all is. A million claims are 1,250 days. ``--undated`` makes
+so large a share of the batches tell no dates, which the gate shows as a warning: such a batch is judged by itself.
 """
 
 import argparse
@@ -30,7 +30,10 @@ from pipelines.warehouse.connection import warehouse
 _ARTICLES = """
 create temp table articles_written as
 select
-    * exclude (text, load_id, batch_name), time_bucket(to_days(:days), retrieved_at::date)::date as day,
+    * exclude (text, load_id, batch_name) replace (
+        if(hash(time_bucket(to_hours(:hours), retrieved_at)) % 1000 < 1000 * :undated, null, published_at) as published_at
+    ),
+    time_bucket(to_hours(:hours), retrieved_at) as bucket,
     text || '. ' || array_to_string(list_transform(range(48), lambda part: md5(article_id || part)), ' ') as text
 from raw.articles
 order by retrieved_at
@@ -38,7 +41,7 @@ order by retrieved_at
 _CLAIMS = """
 create temp table claims_written as
 select
-    extractions.article_id, extractions.extractor, extractions.is_relevant, extractions.extracted_at, articles.day,
+    extractions.article_id, extractions.extractor, extractions.is_relevant, extractions.extracted_at, articles.bucket,
     to_json(list({
         claim_type: claim_type, stage: stage, polarity: polarity, attribution: attribution, quote: quote,
         quote_start: position * 20, quote_end: position * 20 + 9, event_date: event_date,
@@ -57,26 +60,26 @@ group by all
 """
 
 
-def write_lake(home: Path, claims: int, days: int) -> None:
-    """A lake with so many invented claims, in batches of so many days."""
+def write_lake(home: Path, claims: int, hours: int, undated: float) -> None:
+    """A lake with so many invented claims, in batches of so many hours, a share of which tells no dates."""
     lake = Settings(home=home).lake_dir
     activate(Lake(lake), ExtractionId("rules@1", None, None))
     with tempfile.TemporaryDirectory() as folder, warehouse(Settings(home=Path(folder))) as connection:
         text = ROWS.read_text(encoding="utf-8")
         for name, value in {"first": 0, "after": claims, "per_day": PER_DAY, "load": "'load'"}.items():
             text = text.replace(f":{name}", str(value))
-        for statement in (text, _ARTICLES.replace(":days", str(days)), _CLAIMS):
+        for statement in (text, _ARTICLES.replace(":hours", str(hours)).replace(":undated", str(undated)), _CLAIMS):
             connection.execute(statement)
-        for (day,) in connection.execute("select distinct day from articles_written").fetchall():
-            name = digest("invented", day.isoformat())
+        for (bucket,) in connection.execute("select distinct bucket from articles_written").fetchall():
+            name, day = digest("invented", bucket.isoformat()), f"day={bucket.date().isoformat()}"
             for kind, schema, ending in (
                 ("articles", columns.ARTICLES, ""),
                 ("claims", columns.EXTRACTIONS, ".rules@1.none"),
             ):
                 rows = connection.execute(
-                    f"select * from {kind}_written where day = $day", {"day": day}
+                    f"select * from {kind}_written where bucket = $bucket", {"bucket": bucket}
                 ).to_arrow_table()
-                _write(rows, schema, lake / kind / f"day={day.isoformat()}" / f"{name}{ending}.parquet")
+                _write(rows, schema, lake / kind / day / f"{name}{ending}.parquet")
 
 
 def _write(rows: pa.Table, schema: pa.Schema, path: Path) -> None:
@@ -110,7 +113,8 @@ def main() -> None:
     """Print the figures."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--claims", type=int, default=100_000)
-    asked.add_argument("--days", type=int, default=1, help="how many days a batch holds")
+    asked.add_argument("--hours", type=int, default=24, help="how many hours a batch holds")
+    asked.add_argument("--undated", type=float, default=0, help="the share of batches whose articles tell no dates")
     asked.add_argument("--home", type=Path, help="a folder to leave it in; a lake that is there is used")
     given = asked.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
@@ -118,7 +122,7 @@ def main() -> None:
         settings = Settings(home=given.home or Path(folder))
         if not settings.lake_dir.is_dir():  # in another process, so that its memory is not counted
             writer = multiprocessing.get_context("spawn").Process(
-                target=write_lake, args=(settings.home, given.claims, given.days)
+                target=write_lake, args=(settings.home, given.claims, given.hours, given.undated)
             )
             writer.start()
             writer.join()

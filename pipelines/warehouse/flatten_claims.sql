@@ -1,13 +1,13 @@
--- A batch of extractions (new_rows, one row an article, claims as JSON; told has what was told of each) as the three tables
--- that raw keeps.
+-- Batches of extractions (new_rows, one row an article, claims as JSON; told has what was told of each) as the three tables that raw
+-- keeps. Each row goes on with the name of its batch, and its place in it is counted batch by batch.
 create or replace temp table new_extractions as
 select
     article_id, extractor, extractor_model, standing_in_for, prompt_version, is_relevant, category, summary, key_points,
     coalesce(json_array_length(claims), 0)::integer as claim_count,
     coalesce(json_array_length(rejected), 0)::integer as rejected_count,
-    set_aside, input_tokens, output_tokens, cost_usd, extracted_at, batch_name, load_id, told_key
+    set_aside, input_tokens, output_tokens, cost_usd, extracted_at, batch_name, load_id, told_key, row_position
 from new_rows
-left join told using (article_id);
+left join told using (batch_name, article_id);
 
 create or replace temp table all_claims as
 with parsed as (
@@ -27,7 +27,7 @@ with parsed as (
             "term_end": "VARCHAR", "term_end_precision": "VARCHAR", "term_condition": "VARCHAR"}]')) as c,
         unnest(range(json_array_length(claims)::bigint)) as position
     from new_rows
-    left join told using (article_id)
+    left join told using (batch_name, article_id)
     where json_array_length(claims) > 0
 )
 
@@ -49,12 +49,17 @@ select
     c.valuation.currency_code as valuation_currency_code, c.valuation.qualifier as valuation_qualifier,
     c.adopter, c.product, c.provider, c.model, c.relation, c.plaintiffs, c.defendants, c.action_type, c.claim_basis, c.forum,
     c.parties, c.agreement_type, c.term_end, c.term_end_precision, c.term_condition,
-    extracted_at, batch_name, load_id, told_key, to_json(c)::varchar as claim
+    extracted_at, batch_name, load_id, told_key, to_json(c)::varchar as claim, row_position as article_position
 from parsed;
 
 -- The same words in the same place in the same roles are one claim: the first stands, the others are told as rejected.
 create or replace temp table new_claims as
-select * exclude (claim) from all_claims qualify row_number() over (partition by claim_key order by position) = 1;
+select
+    * exclude (claim, article_position),
+    row_number() over (partition by batch_name order by article_position, position) - 1 as row_position
+from (
+    from all_claims qualify row_number() over (partition by batch_name, claim_key order by article_position, position) = 1
+);
 
 create or replace temp table new_rejected_claims as
 with parsed as (
@@ -75,4 +80,4 @@ select
     article_id, extractor, extractor_model, standing_in_for, prompt_version, position, 'duplicate_claim' as reason,
     'another claim of the article has the same words and roles' as detail, claim_type, quote, claim, batch_name, load_id
 from all_claims
-qualify row_number() over (partition by claim_key order by position) > 1;
+qualify row_number() over (partition by batch_name, claim_key order by article_position, position) > 1;

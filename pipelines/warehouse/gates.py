@@ -100,7 +100,7 @@ def _check_slice(suite: str, frame: "pd.DataFrame", key: str, offset: int) -> Ve
     frame = frame.reset_index(drop=True)
     bad: dict[int, str] = {}
     findings = []
-    for rule, result in zip(rules, _validate(frame, rules, suite), strict=True):
+    for rule, result in zip(rules, validate(frame, rules, suite), strict=True):
         if rule.get("scope") == "row":
             for position in result["result"].get("unexpected_index_list") or []:
                 bad.setdefault(offset + int(position), _name(rule))
@@ -109,7 +109,12 @@ def _check_slice(suite: str, frame: "pd.DataFrame", key: str, offset: int) -> Ve
     return Verdict(suite, len(frame), tuple(findings), bad)
 
 
-def _validate(frame: "pd.DataFrame", rules: tuple[dict[str, Any], ...], suite: str) -> list[dict[str, Any]]:
+def validate(frame: "pd.DataFrame", rules: tuple[dict[str, Any], ...], suite: str) -> list[dict[str, Any]]:
+    """What Great Expectations finds of each rule.
+
+    Raises:
+        PermanentError: A rule cannot be checked on this frame.
+    """
     gx = _great_expectations()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}

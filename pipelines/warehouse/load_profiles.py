@@ -23,8 +23,8 @@ _ENOUGH = 20
 _LIVE_DAYS = 2  # feeds that are read as they appear; a store of old news (the sample newsroom's is of March 2026) is no fresher by chance
 
 
-def note(connection: duckdb.DuckDBPyConnection, table: str, fresh: str, batch_name: str, load_id: str) -> None:
-    """Keep what a batch was like, in the transaction of its rows."""
+def note(connection: duckdb.DuckDBPyConnection, table: str, fresh: str, load_id: str) -> None:
+    """Keep what each staged batch was like, in the transaction of its rows."""
     if table not in _KINDS:
         return
     lag = amount = "null::double"
@@ -36,10 +36,10 @@ def note(connection: duckdb.DuckDBPyConnection, table: str, fresh: str, batch_na
         amount = "log10(amount_value)"
     # Each sum once: a day on which all tell of one deal is no slip of a unit.
     connection.execute(
-        f"insert into raw.load_profiles select ?, ?, ?, count(*), count({lag}), min({lag}), "
+        f"insert into raw.load_profiles select ?, batch_name, ?, count(row_position), count({lag}), min({lag}), "
         f"count(distinct {amount}), sum(distinct {amount}) "
-        f"from {fresh}_numbered",
-        [load_id, batch_name, _KINDS[table]],
+        f"from staged_batches left join {fresh} using (batch_name) group by batch_name order by batch_name",
+        [load_id, _KINDS[table]],
     )
 
 

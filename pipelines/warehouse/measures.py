@@ -13,23 +13,29 @@ if TYPE_CHECKING:
 
 
 def add_measures(connection: duckdb.DuckDBPyConnection, table: str, frame: "pd.DataFrame") -> None:
-    """Add the measures of the rows about to enter that table; the batch is staged, with ``told`` beside it."""
+    """Add the measures of the rows about to enter that table; their batches are staged, with ``told`` beside them."""
     if table == "raw.extractions":
-        frame["unread_count"] = unread(connection)
+        frame["unread_count"] = frame["batch_name"].map(unread(connection)).fillna(0).astype(int)
     elif table == "raw.claims":
-        languages = dict(connection.execute("select article_id, language from told").fetchall())
-        columns = (frame[name] for name in ("amount_value", "amount_as_stated", "article_id"))
+        told = connection.execute("select batch_name, article_id, language from told").fetchall()
+        languages = {(batch, article): language for batch, article, language in told}
+        columns = (frame[name] for name in ("amount_value", "amount_as_stated", "batch_name", "article_id"))
         frame["amount_off"] = [
-            _off(value, words, languages.get(article)) for value, words, article in zip(*columns, strict=True)
+            _off(value, words, languages.get((batch, article)))
+            for value, words, batch, article in zip(*columns, strict=True)
         ]
 
 
-def unread(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many articles of the batch that was read have a text and no extraction: a whole batch is read, or nothing of it."""
-    (count,) = connection.execute(
-        "select count(*) from told where is_readable and article_id not in (select article_id from new_rows)"
-    ).fetchone() or (0,)
-    return int(count)
+def unread(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many articles of what a batch was read out of have a text and no extraction: a whole batch is read, or nothing of it."""
+    # What has no key is refused by rules of its own, and cannot be looked for here.
+    return dict(
+        connection.execute(
+            "select batch_name, count(*) from told where is_readable and article_id is not null "
+            "and not exists (select 1 from new_rows where new_rows.batch_name = told.batch_name and new_rows.article_id = told.article_id) "
+            "and batch_name not in (select batch_name from new_rows where article_id is null) group by batch_name"
+        ).fetchall()
+    )
 
 
 def _off(value: object, words: object, language: str | None) -> float | None:

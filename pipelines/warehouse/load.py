@@ -9,7 +9,7 @@ import structlog
 from pipelines import clock
 from pipelines.lake import Batch, BatchKind, Lake
 from pipelines.warehouse import gates, load_profiles, staging, together
-from pipelines.warehouse.measures import add_measures, unread
+from pipelines.warehouse.measures import MEASURED, add_measures, unread
 from pipelines.warehouse.quarantine import refused_batches
 
 log = structlog.get_logger(__name__)
@@ -34,7 +34,6 @@ _KEYS = {
 }
 REPORTS: tuple[BatchKind, ...] = ("source_checks", "collect_runs")
 """Of the work itself: no fact is made of them."""
-_NOT_JUDGED = {"raw.articles": "text, fingerprint, marks, fact_keys, "}  # bulky, and no rule looks at them
 
 
 @dataclass
@@ -117,9 +116,11 @@ def _judge(connection: duckdb.DuckDBPyConnection, group: list[Batch]) -> dict[st
     """The verdicts on each staged batch, one a table that it fills."""
     verdicts: dict[str, list[gates.Verdict]] = {batch.name: [] for batch in group}
     for table, fresh, suite, key in _GATED[group[0].kind]:
+        looked_at = sorted({together.BATCH, key, *gates.columns_of(suite), *MEASURED.get(table, ())})
         frame = connection.execute(
-            f"select {fresh}.* exclude ({_NOT_JUDGED.get(table, '')}row_position) from {fresh} "
-            "join staged_batches using (batch_name) order by batch_number, row_position"
+            f"select columns(name -> name in $looked_at) from {fresh} join staged_batches using (batch_name) "
+            "order by batch_number, row_position",
+            {"looked_at": looked_at},
         ).df()
         add_measures(connection, table, frame)
         found = together.check_each(suite, frame, key)

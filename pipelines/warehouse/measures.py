@@ -11,6 +11,9 @@ from pipelines.extraction.money import numbers_in
 if TYPE_CHECKING:
     import pandas as pd
 
+MEASURED = {"raw.claims": ("amount_value", "amount_as_stated", "article_id")}
+"""The columns of a table that measures are taken of."""
+
 
 def add_measures(connection: duckdb.DuckDBPyConnection, table: str, frame: "pd.DataFrame") -> None:
     """Add the measures of the rows about to enter that table; their batches are staged, with ``told`` beside them."""

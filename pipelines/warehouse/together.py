@@ -31,7 +31,7 @@ _OF_ROWS = {
 
 def check_each(suite: str, frame: "pd.DataFrame", key: str) -> dict[str, gates.Verdict]:
     """The verdict on each batch (column ``batch_name``) in the frame."""
-    sizes: Counter[str] = Counter(frame[BATCH])
+    sizes = {str(name): int(size) for name, size in frame[BATCH].value_counts(sort=False).items()}
     doubtful = set(sizes) if len(sizes) <= 1 else _doubtful(suite, frame, sizes)
     verdicts = {name: gates.Verdict(suite, size) for name, size in sizes.items() if name not in doubtful}
     apart = frame[frame[BATCH].isin(doubtful)].groupby(BATCH, sort=False)
@@ -62,8 +62,10 @@ def _doubtful(suite: str, frame: "pd.DataFrame", sizes: Mapping[str, int]) -> se
 def _breaking(rule: Mapping[str, Any], result: Mapping[str, Any], frame: "pd.DataFrame") -> set[str]:
     """The batches with more rows that break the rule than it lets pass."""
     positions = result["result"].get("unexpected_index_list") or []
-    broken = Counter(frame.iloc[positions][BATCH])
+    if not positions:
+        return set()
+    broken = Counter(frame[BATCH].iloc[positions])
     asked = frame if rule["type"] == _OF_NULLS else frame[frame[rule["kwargs"]["column"]].notna()]
-    asked_of = Counter(asked[BATCH])
+    asked_of = asked[BATCH].value_counts()
     least = rule["kwargs"].get("mostly", 1)
     return {name for name, count in broken.items() if (asked_of[name] - count) / asked_of[name] < least}

@@ -1,13 +1,23 @@
 """What a reader of one release would find changed in another: facts that are new, read differently, or are gone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import duckdb
+
 from pipelines.reporting.rows import one_line, rows_of
 from pipelines.reporting.sections import FACT_TABLES
 from pipelines.reporting.wording import amount_words, fact_date, fact_headline, kind_words, readable
-from pipelines.warehouse.connection import read_only
+
+# What a fact shows beside what is said of it; all other columns are compared.
+_NOT_SAID = {
+    "article_count", "origin_count", "first_reported_at", "last_reported_at", "known_at", "quote", "article_url", "changed_at",
+    "changed_in",
+}  # fmt: skip
+_Facts = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -30,11 +40,11 @@ class Change:
 def changes(former: Path, current: Path) -> list[Change]:
     """The facts of two releases (their files) that are said differently; more articles on the same thing are no change.
 
-    An event that got another key since is followed to it.
+    An event that got another key since is followed to it. Rows are compared in the database; only those that differ are put into words.
     """
-    old, _ = _facts(former)
-    new, moved = _facts(current)
-    old = {moved.get(key, key) if key not in new else key: fact for key, fact in old.items()}
+    with _both(former, current) as connection:
+        old, new = _differing(connection)
+        old = _followed(connection, old, new)
     found = []
     for key in sorted({*old, *new}):
         before, now = old.get(key), new.get(key)
@@ -56,21 +66,62 @@ def changes(former: Path, current: Path) -> list[Change]:
     return sorted(found, key=lambda change: ("new", "changed", "withdrawn").index(change.kind))
 
 
-def _facts(path: Path) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
-    with read_only(path) as connection:
-        connection.execute("use newsledger.marts")
-        facts = {
-            row["event_key"]: {
-                "type": event_type,
-                "said": _said(table, row),
-                "quote": row["quote"],
-                "article_url": row["article_url"],
-            }
-            for table, event_type in FACT_TABLES.values()
-            for row in rows_of(connection, f"select * from {table}")  # noqa: S608 - our own names
-        }
-        moved = rows_of(connection, "select old_event_key, event_key from event_redirects where event_key is not null")
-    return facts, {row["old_event_key"]: row["event_key"] for row in moved}
+@contextmanager
+def _both(former: Path, current: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The two releases side by side, open for reading and nothing else."""
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        for name, path in (("former", former), ("current", current)):
+            connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name}_release (read_only)")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        yield connection
+
+
+def _differing(connection: duckdb.DuckDBPyConnection) -> tuple[_Facts, _Facts]:
+    """The facts whose row is not the very same in both, as they were and as they are; all where the columns are others."""
+    old: _Facts = {}
+    new: _Facts = {}
+    for table, event_type in FACT_TABLES.values():
+        was, now = f"former_release.marts.{table}", f"current_release.marts.{table}"
+        columns, columns_now = (
+            [name for name, *_ in connection.execute(f"describe {t}").fetchall()] for t in (was, now)
+        )
+        rows = ", ".join(f'"{name}"' for name in columns if name not in _NOT_SAID)
+        one_way = f"select event_key from (select {rows} from {{}} except select {rows} from {{}})"  # noqa: S608 - our own names
+        differing = f"{one_way.format(was, now)} union {one_way.format(now, was)}"
+        if set(columns) != set(columns_now):
+            differing = f"select event_key from {was} union select event_key from {now}"  # noqa: S608
+        connection.execute(f"create or replace temp table differing as {differing}")
+        for place, facts in ((was, old), (now, new)):
+            for row in rows_of(connection, f"select * from {place} where event_key in (from differing)"):  # noqa: S608
+                facts[row["event_key"]] = {
+                    "type": event_type,
+                    "said": _said(table, row),
+                    "quote": row["quote"],
+                    "article_url": row["article_url"],
+                }
+    return old, new
+
+
+def _followed(connection: duckdb.DuckDBPyConnection, old: _Facts, new: _Facts) -> _Facts:
+    """The former facts under the keys of today; what became part of a fact that stood already is told by that fact alone."""
+    gone = [key for key in old if key not in new]
+    tables = (f"former_release.marts.{table}" for table, _ in FACT_TABLES.values())
+    facts = " union all ".join(f"select event_key from {table}" for table in tables)  # noqa: S608 - our own names
+    moved = rows_of(
+        connection,
+        f"select old_event_key, event_key, event_key in ({facts}) as stood "  # noqa: S608
+        "from current_release.marts.event_redirects where event_key is not null and list_contains(?, old_event_key)",
+        [gone],
+    )
+    followed = {key: fact for key, fact in old.items() if key in new}
+    today = {row["old_event_key"]: (row["event_key"], row["stood"]) for row in moved}
+    for key in gone:
+        key_today, stood = today.get(key, (key, False))
+        if key_today == key or not stood:
+            followed.setdefault(key_today, old[key])
+    return followed
 
 
 def _said(table: str, row: dict[str, Any]) -> str:

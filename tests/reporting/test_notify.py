@@ -104,6 +104,41 @@ def test_an_event_that_got_another_key_is_no_news(two) -> None:
     assert notify_readers(settings) == NotifyResult(LATER, up_to_date=1)
 
 
+def _redirect(old: str, today: str) -> Callable[[Any], None]:
+    return lambda marts: marts.add("event_redirects", old_event_key=old, event_key=today)
+
+
+def _changes(settings: Settings) -> list[tuple[str, str]]:
+    first, second = release.releases(settings)
+    found = changes(first.path / "newsledger.duckdb", second.path / "newsledger.duckdb")
+    return [(change.kind, change.event_key) for change in found]
+
+
+@pytest.mark.parametrize("stage", ["announced", "signed"])
+def test_what_became_part_of_a_fact_that_stood_already_is_told_by_that_fact_alone(two, stage) -> None:
+    parts = [fact("stood"), fact("apart", recipient="Dusk")]
+    settings = two(parts, [fact("stood", stage=stage), _redirect("apart", "stood"), _redirect("stood", "stood")])
+    assert _changes(settings) == ([] if stage == "announced" else [("changed", "stood")])
+
+
+def test_a_fact_whose_event_stands_and_is_no_fact_any_more_is_withdrawn(two) -> None:
+    settings = two([fact("denied"), fact("same")], [fact("same"), _redirect("denied", "denied")])
+    assert _changes(settings) == [("withdrawn", "denied")]
+
+
+def test_an_event_of_another_key_that_is_told_otherwise_is_changed_and_not_new(two) -> None:
+    settings = two([fact("old")], [fact("today", stage="signed"), _redirect("old", "today")])
+    assert _changes(settings) == [("changed", "today")]
+
+
+def test_a_release_of_other_columns_is_compared_by_what_is_said(two) -> None:
+    def later(marts: Any) -> None:
+        marts.connection.execute("alter table fct_investments add column mood varchar default 'cheerful'")
+
+    settings = two([fact("same"), fact("moved")], [fact("same"), fact("moved", grade="E3"), later])
+    assert _changes(settings) == [("changed", "moved")]
+
+
 def test_the_words_of_strangers_neither_format_nor_call_anybody(two, hook) -> None:
     hostile = "<!channel> @here [x](http://evil.example) `rm`\n\x1b[31m&amp;"
     settings = two([fact("a")], [fact("a"), fact("b", recipient=hostile)])

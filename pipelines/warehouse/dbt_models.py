@@ -260,7 +260,7 @@ def lineages_above(lineages: duckdb.DuckDBPyRelation) -> dict[str, frozenset[str
 
 
 SLOT_COLUMNS = (
-    "claim_key, article_id, known_at, claim_type, stage, is_background, investor_ids, recipient_id, adopter_id, owner_id, "
+    "claim_key, article_id, known_at, recorded_at, claim_type, stage, is_background, investor_ids, recipient_id, adopter_id, owner_id, "
     "provider_id, plaintiff_ids, defendant_ids, party_ids, amount, amount_high, currency_code, amount_qualifier, "
     "comparable_usd, amount_kind, event_date, event_date_precision, deal_type, action_type, agreement_type, round_form, "
     "stake_share, product_name, model_name, claim_basis, term_end, term_end_precision"
@@ -297,7 +297,14 @@ def slots_of(row: dict[str, Any], above: dict[str, frozenset[str]]) -> Slots:
         model=_form(row["model_name"]),
         basis=frozenset(row["claim_basis"] or ()),
         term_end=period(row["term_end"], row["term_end_precision"]),
+        undated_in=row["article_id"] if _is_timeless(row) else None,
     )
+
+
+def _is_timeless(row: dict[str, Any]) -> bool:
+    """Whether parties are said to renegotiate at no time, in an article of which only the receipt is dated."""
+    told = (row["event_date"], row["term_end"], row["amount"])
+    return row["agreement_type"] == "renegotiation" and row["known_at"] >= row["recorded_at"] and not any(told)
 
 
 def _sides(row: dict[str, Any], above: dict[str, frozenset[str]]) -> tuple[frozenset[str], frozenset[str]]:

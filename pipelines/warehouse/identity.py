@@ -82,6 +82,7 @@ class Slots:
     model: str | None
     basis: frozenset[str]
     term_end: Period | None
+    undated_in: str | None = None  # the article, where nothing tells when parties renegotiate
 
 
 @dataclass(frozen=True)
@@ -246,13 +247,19 @@ def _partnerships(left: Slots, right: Slots, lineages: Lineages) -> dict[str, Fi
         kinds = Fit.OPEN  # "access until 2030" and "exclusive rights until 2030"
     return {
         "parties": parties, "agreement": kinds, "term": terms, "amount": fits.sums(left.amount, right.amount),
-        "date": _dates(left, right), "course": _still_stands(left, right),
+        "date": _dates(left, right), "course": _still_stands(left, right), "time": _times(left, right),
     }  # fmt: skip
 
 
 _COMPARE = {
     "investment": _investments, "model_adoption": _adoptions, "legal_action": _legal_actions, "partnership": _partnerships,
 }  # fmt: skip
+
+
+def _times(left: Slots, right: Slots) -> Fit:
+    """Parties renegotiate time and again, told apart by time alone: undated word of it in two articles may be of two."""
+    undated = left.undated_in != right.undated_in
+    return Fit.OTHER if undated and "renegotiation" in (left.kind, right.kind) else Fit.OPEN
 
 
 def _still_stands(left: Slots, right: Slots) -> Fit:

@@ -62,6 +62,7 @@ def test_a_deleted_warehouse_is_rebuilt_from_the_lake_with_the_same_content_hash
     assert (result.content_hash, result.release_id) == (before, None)
 
 
+@pytest.mark.timeout(900)  # six builds in full: 140 s, several times that on a loaded machine
 def test_the_same_articles_in_any_order_and_split_give_the_same_content_hash(
     settings: Settings, tmp_path: Path, scorecard: Card
 ) -> None:

@@ -57,18 +57,20 @@ def any_slots(draw: st.DrawFn) -> Slots:
     }[claim_type]
     amount_kinds = st.sampled_from(["tranche", "raise", "cumulative_to_date", "capacity_plan", "deal_value"])
     of = claim_type  # shorter below
+    kind = draw(_some(*kinds))
     sides = ("openai", "alphabet", "google", "deepmind", "xai")
     return Slots(
         claim_type=of, stage=stage, is_closing=stage == "terminated", is_background=draw(st.booleans()),
         doers=frozenset({"openai", draw(st.sampled_from(["xai", "google"]))}) if of == "partnership" else draw(_names(*sides)),
         others=draw(_names("openai", "google", "xai", at_most=1)) if of != "partnership" else frozenset(),
-        amount=amount, amount_kind=draw(amount_kinds) if amount else None, happened=_period(draw(_DATES)), kind=draw(_some(*kinds)),
+        amount=amount, amount_kind=draw(amount_kinds) if amount else None, happened=_period(draw(_DATES)), kind=kind,
         round=draw(_some("a", "b")) if of == "investment" else None,
         stake=draw(_some(Decimal("0.1"), Decimal("0.4"))) if of == "investment" else None,
         product=draw(_some("copilot", "office copilot")) if of == "model_adoption" else None,
         model=draw(_some("o1", "phi 4", "phi")) if of == "model_adoption" else None,
         basis=draw(_names("copyright", "antitrust")) if of == "legal_action" else frozenset(),
         term_end=_period(draw(_some("2030", "2030-06", "2032"))) if of == "partnership" else None,
+        undated_in=draw(_some("a0", "a1")) if kind == "renegotiation" else None,
     )  # fmt: skip
 
 

@@ -197,6 +197,14 @@ def test_parties_that_renegotiate_again_years_later_do_it_a_second_time() -> Non
     assert not are_one(talks, talks, days=700)
 
 
+def test_renegotiations_are_one_across_articles_only_if_something_tells_when() -> None:
+    talks = {"stage": "in_talks", "kind": "renegotiation", "doers": ("microsoft", "openai")}
+    undated, another = (slots("partnership", undated_in=article, **talks) for article in ("a1", "a2"))
+    assert not are_one(undated, another)
+    assert not are_one(undated, slots("partnership", **talks))
+    assert are_one(undated, slots("partnership", **(talks | {"stage": "considered"}), undated_in="a1"))
+
+
 def test_claims_that_name_next_to_nothing_are_not_one_event_for_naming_the_same() -> None:
     assert not are_one(slots(doers="microsoft"), slots(doers="microsoft"))
 

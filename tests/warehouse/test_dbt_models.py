@@ -1,6 +1,6 @@
 """What of a resolved claim identifies its event."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from pipelines.warehouse.dbt_models import period, slots_of, stories
 
 ABOVE = {"github": frozenset({"microsoft"})}
+PUBLISHED = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
 def row(**said: Any) -> dict[str, Any]:
@@ -26,6 +27,9 @@ def row(**said: Any) -> dict[str, Any]:
         "term_end_precision": "unknown",
         "is_background": False,
         "stage": "announced",
+        "article_id": "a1",
+        "known_at": PUBLISHED,
+        "recorded_at": PUBLISHED + timedelta(hours=1),
     }
     return empty | more | said
 
@@ -64,6 +68,14 @@ def test_what_is_said_of_an_agreement_identifies_it_and_what_is_unspecified_does
     assert (said.kind, said.basis, said.is_background, said.doers) == ("licence", {"copyright"}, True, {"a", "b"})
     assert said.term_end == period(date(2030, 1, 1), "year")
     assert slots_of(row(claim_type="partnership", agreement_type="unspecified"), ABOVE).kind is None
+
+
+def test_word_of_a_renegotiation_is_of_its_article_alone_where_neither_tells_when() -> None:
+    talks = {"claim_type": "partnership", "agreement_type": "renegotiation", "known_at": PUBLISHED}
+    undated, dated = {"recorded_at": PUBLISHED}, {"recorded_at": PUBLISHED + timedelta(minutes=1)}
+    assert slots_of(row(**talks, **undated), ABOVE).undated_in == "a1"
+    assert slots_of(row(**talks, **dated), ABOVE).undated_in is None
+    assert slots_of(row(**talks, **undated, event_date=date(2026, 1, 27)), ABOVE).undated_in is None
 
 
 def test_a_sum_has_a_range_and_what_it_comes_to_in_dollars() -> None:

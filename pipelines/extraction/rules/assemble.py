@@ -23,6 +23,8 @@ _OBJECT_OF = re.compile(
     r"chief)(?: of [a-z -]{3,30}?)? (?:of|at)|hires?|hired|hiring|tapped|picked|appointed|approached|"
     r"urged) (?:[a-z'-]+ ){0,2}$"
 )
+# In "founded by people of X, Y and Z" the last is no more a subject than the first.
+_LISTED_BEFORE = re.compile(r"(?:<[ON]\d+>, )*<[ON]\d+>,? and $")
 _PLACE_BEFORE, _LOOKED_AT = (Table("beside").plain(name) for name in ("place_before", "looked_at"))
 # "X's purchase of Y was voted down": what became of it stands behind.
 _PASSIVE = re.compile(r"(?:'s)?,? (?:and |but )?(?:it )?(?:was|were|is|has been|have been|had been) [^.;,<>]{0,40}")
@@ -32,7 +34,7 @@ _AGES_AFTER = re.compile(r"\b(?:weeks?|months?|years?|days?) (?:after|since) $")
 _AS_IT_STANDS, _GOES_ON, _REWRITES, _SOME = (
     Table("beside").plain(name) for name in ("as_it_stands", "goes_on", "rewrites", "some_users")
 )
-_ARTICLES = re.compile(r"^(?:a|an|the|of|two|three|its|more|other|some) ", re.I)
+_ARTICLES = re.compile(r"^(?:a|an|and|the|of|two|three|its|more|than|other|some) ", re.I)
 # A party without a name ends in words, not in a token; "French and Malaysian authorities" are two of them.
 _PHRASE = re.compile(r"[a-z]$")
 _ADJECTIVES = re.compile(r"^(\w+) and (\w+ (?:authorities|regulators|prosecutors|governments|officials))$", re.I)
@@ -49,7 +51,7 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
         return []
     if not pattern.fixed and (refused == "negated" or context.is_unreal(masked, clause)):
         return []
-    if _ACTIVE.match(pattern.text) and _OBJECT_OF.search(before):
+    if _ACTIVE.match(pattern.text) and _OBJECT_OF.search(_LISTED_BEFORE.sub("", before)):
         return []
     if said.removeprefix("the ").startswith("<G") and _PLACE_BEFORE.search(before):
         return []

@@ -108,7 +108,7 @@ def _rank(draft: Draft) -> float:
         - draft.in_title
         - 0.4 * draft.in_heading  # a headline that goes further than its article does not win, one that says more does
         + (draft.stage in _CLOSED)
-        + 0.1 * min(5, len(draft.ids("investors", "plaintiffs", "defendants")))
+        + 0.1 * min(5, len(draft.ids("investors", "plaintiffs", "defendants", "parties")))
     )
 
 

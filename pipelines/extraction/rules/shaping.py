@@ -17,9 +17,12 @@ _SELLERS = {
 }  # fmt: skip
 _SERVICES = {"azure", "microsoft_azure", "aws", "google_cloud"}
 _UNKNOWN_SELLS, _IS_SELLER = 0.3, 1.0
+_BOUGHT = {"acquisition", "licence_and_hire"}
 _AHEAD = {"rumoured", "considered", "in_talks"}
 # A total is context, unless the article begins with it (2026-11-22).
 _LEAD_CHARACTERS = 400
+# How far behind a match the sum of its deal may stand, in characters (2026-11-26, of 250 sentences of ours).
+_SUM_REACH = 110
 _PRICED = {"equity_round", "secondary_sale", "ipo", "strategic_stake"}
 
 
@@ -59,6 +62,8 @@ def _investments(draft: Draft, text: str) -> list[Draft]:
         )
         return [one for part in apart for one in _investments(part, text)]
     near = masked[max(0, start - 30) : end + 60]
+    if draft.money is None and draft.fields.get("deal_type") in _BOUGHT:
+        draft.money = _sum_behind(draft)
     said = draft.fields.get("deal_type")
     _add_deal(draft, recipients, text)
     deal = draft.fields.get("deal_type")
@@ -142,11 +147,13 @@ def _partnerships(draft: Draft, text: str) -> list[Draft]:
     everybody = _distinct([*parties, *left, *right])
     if len({identity(name, slot) for slot in everybody for name in slot.names}) < 2:
         return []
-    if not draft.fields.get("agreement_type"):
-        near = draft.masked.text[max(0, draft.span[0] - 20) : draft.span[1] + 60]
+    draft.money = draft.money or _sum_behind(draft)
+    near = draft.masked.text[max(0, draft.span[0] - 20) : draft.span[1] + 60]
+    if draft.fields.get("agreement_type") in {None, "capacity_contract"}:
         commitment = _commitment(draft, left or parties[:1], right or parties[1:], near)
         if commitment:
             return [commitment]
+    if not draft.fields.get("agreement_type"):
         if not _apply(draft, kinds.AGREEMENT_KINDS, near):
             draft.fields["agreement_type"] = "capacity_contract" if kinds.COMPUTE.search(near) else "partnership"
     if draft.money:
@@ -158,6 +165,15 @@ def _partnerships(draft: Draft, text: str) -> list[Draft]:
         ]
     draft.roles = {**roles, "parties": everybody}
     return [draft]
+
+
+def _sum_behind(draft: Draft) -> Slot | None:
+    """The sum that the words behind a match give for the deal: "in a deal worth", "at a price of"."""
+    end = draft.span[1]
+    found = kinds.DEAL_SUM.search(draft.masked.text, end, end + _SUM_REACH)
+    if found is None or kinds.OTHER_SUM.search(draft.masked.text, end, found.start("sum")):
+        return None
+    return next(iter(draft.masked.of(found["sum"])), None)
 
 
 def _commitment(draft: Draft, left: list[Slot], right: list[Slot], near: str) -> Draft | None:

@@ -153,9 +153,8 @@ def _partnerships(draft: Draft, text: str) -> list[Draft]:
         commitment = _commitment(draft, left or parties[:1], right or parties[1:], near)
         if commitment:
             return [commitment]
-    if not draft.fields.get("agreement_type"):
-        if not _apply(draft, kinds.AGREEMENT_KINDS, near):
-            draft.fields["agreement_type"] = "capacity_contract" if kinds.COMPUTE.search(near) else "partnership"
+    if not draft.fields.get("agreement_type") and not _apply(draft, kinds.AGREEMENT_KINDS, near):
+        draft.fields["agreement_type"] = "capacity_contract" if kinds.COMPUTE.search(near) else "partnership"
     if draft.money:
         draft.fields.setdefault("amount_kind", "contract_value")
     if left and len(right) > 1:

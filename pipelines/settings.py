@@ -105,6 +105,10 @@ class Settings(BaseSettings):
     notify_mail_password: SecretStr | None = None
     lock_wait_seconds: float = Field(default=30, ge=0)
     keep_releases: int = Field(default=5, ge=1)
+    release_parquet: bool = Field(
+        default=True,
+        description="Whether a release has its marts as Parquet too: 9 s of the processor a million claims.",
+    )
     llm_base_url: str | None = Field(
         default=None, description="An OpenAI-compatible endpoint; without one the rules read."
     )

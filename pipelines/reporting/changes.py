@@ -112,7 +112,8 @@ def _followed(connection: duckdb.DuckDBPyConnection, old: _Facts, new: _Facts) -
     moved = rows_of(
         connection,
         f"select old_event_key, event_key, event_key in ({facts}) as stood "  # noqa: S608
-        "from current_release.marts.event_redirects where event_key is not null and list_contains(?, old_event_key)",
+        "from current_release.marts.event_redirects where event_key is not null "
+        "and old_event_key in (select unnest(?::varchar[]))",
         [gone],
     )
     followed = {key: fact for key, fact in old.items() if key in new}

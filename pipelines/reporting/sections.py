@@ -22,6 +22,7 @@ from pipelines.reporting.wording import (
     resolution_words,
     value_words,
 )
+from pipelines.warehouse.pieces import lying_where
 
 MAX_FACTS = 500  # of a type; a page of more is slow to open, the rest is a query away, and the page says so
 _ARTICLES_SHOWN = 5
@@ -46,9 +47,8 @@ group by origin
 _CLAIMS = """
 select
     claims.*, articles.url, articles.title, articles.publisher, articles.language, articles.published_at, articles.status
-from fct_claims as claims
-left join dim_articles as articles on claims.article_id = articles.article_id
-where list_contains(?, claims.event_key)
+from claims_asked_for as claims
+left join articles_asked_for as articles on claims.article_id = articles.article_id
 order by claims.known_at, claims.claim_key
 """
 
@@ -60,8 +60,17 @@ def origin_names(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def claims_of(connection: duckdb.DuckDBPyConnection, event_keys: list[str]) -> dict[str, list[dict[str, Any]]]:
     """The claims of events with their articles, in the order in which they became known."""
+    connection.execute(
+        "create or replace temp table events_asked_for as select unnest(?::varchar[]) as event_key", [event_keys]
+    )
+    for few, table, condition in (
+        ("claims_asked_for", "fct_claims", "event_key in (select event_key from events_asked_for)"),
+        ("articles_asked_for", "dim_articles", "article_id in (select article_id from claims_asked_for)"),
+    ):
+        there = lying_where(connection, table, condition)
+        connection.execute(f"create or replace temp table {few} as select * from {table} where {there}")  # noqa: S608
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows_of(connection, _CLAIMS, [event_keys]):
+    for row in rows_of(connection, _CLAIMS):
         row["publisher_words"] = row["publisher"] or host_words(row["url"]) or "publisher not known"
         found[row["event_key"]].append(row)
     return found

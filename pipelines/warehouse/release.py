@@ -157,23 +157,29 @@ def begin(settings: Settings, release_id: str) -> Path:
     for leftover in settings.releases_dir.glob(".writing-*"):
         shutil.rmtree(leftover)
     folder = settings.releases_dir / f".writing-{release_id}"
-    (folder / "parquet").mkdir(parents=True)
+    folder.mkdir()
     return folder
 
 
 def fill(folder: Path, settings: Settings, marts: list[Mart], scorecard: dict[str, Any]) -> None:
-    """Copy the marts as one file and as Parquet, with the receipt."""
+    """Copy the marts as one file, and as Parquet unless the settings spare that, with the receipt."""
     shutil.copyfile(settings.marts_path, folder / _DATABASE)
-    with duckdb.connect(str(folder / _DATABASE), read_only=True) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        for mart in marts:
-            target = str(folder / "parquet" / f"{mart.name}.parquet").replace("'", "''")
-            connection.execute(f"copy (from marts.{mart.name}) to '{target}' (format parquet, compression zstd)")
+    if settings.release_parquet:
+        _write_parquet(folder, marts)
     file = folder / _DATABASE
     scorecard = scorecard | {"file_bytes": file.stat().st_size, "file_sha256": _sha256(file)}
     (folder / SCORECARD).write_text(
         json.dumps(scorecard, indent=1, sort_keys=True, default=str) + "\n", encoding="utf-8"
     )
+
+
+def _write_parquet(folder: Path, marts: list[Mart]) -> None:
+    (folder / "parquet").mkdir()
+    with duckdb.connect(str(folder / _DATABASE), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        for mart in marts:
+            target = str(folder / "parquet" / f"{mart.name}.parquet").replace("'", "''")
+            connection.execute(f"copy (from marts.{mart.name}) to '{target}' (format parquet, compression zstd)")
 
 
 def publish(folder: Path, settings: Settings, lake: Lake) -> Release:

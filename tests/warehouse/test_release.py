@@ -86,6 +86,14 @@ def test_only_so_many_releases_stay_and_the_link_is_relative(settings: Settings)
     assert (settings.published / "parquet" / "dim_events.parquet").is_file()
 
 
+def test_a_release_goes_without_parquet_where_the_settings_spare_it(settings: Settings) -> None:
+    build_marts(settings)
+    publish(settings.model_copy(update={"release_parquet": False}), "20260101T000000Z-a")
+    assert {path.name for path in settings.published.iterdir()} == {"newsledger.duckdb", "scorecard.json"}
+    publish(settings, "20260102T000000Z-b")
+    assert (settings.published / "parquet" / "dim_events.parquet").is_file()
+
+
 def test_what_a_crash_left_half_written_is_never_shown(settings: Settings) -> None:
     build_marts(settings)
     release.begin(settings, "20260101T000000Z-half")

@@ -78,6 +78,8 @@ def _this_run(result: RunResult) -> Table:
     collected: Counter[str] = Counter()
     for part in result.collected:
         collected.update({name: value for name, value in part.counts().items() if isinstance(value, int)})
+    # A feed looked at twice in a run that fails both times is one that failed, as it is named once below.
+    collected["sources_failed"] = len({source for part in result.collected for source, _ in part.sources_failed})
     read, built = result.extracted, result.built
     table.add_row("collected", _line(collected))
     table.add_row("extracted", f"{read.extracted} extractions, {read.claims} claims kept, {read.rejected} rejected")

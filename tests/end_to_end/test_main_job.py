@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,8 @@ def test_the_run_says_what_was_found_where_to_look_and_how_to_ask(first_run: Fir
     assert str(home / "published" / "report" / "index.html") in last
     assert 'sql "select' in last
     assert "Traceback" not in done.stdout + done.stderr
+    named = [line for line in done.stdout.splitlines() if re.match("! feed [a-z_]+ failed: ", line)]
+    assert f" {len(named)} sources failed," in " ".join(done.stdout.split())
 
 
 def test_a_second_run_does_nothing_new_and_says_so(first_run: FirstRun, newsledger: Run, scorecard: Card) -> None:

@@ -12,12 +12,12 @@
 
 {% macro spans_sued_upon(day) -%} range({{ span_of(day ~ ' - interval 6 year') }}, {{ span_of(day ~ ' + interval 1 year') }} + 1) {%- endmacro %}
 
-{# Every two names of a deal, in either order, with these columns of its event. #}
+{# Every two names of a deal, in either order, with these columns of its event. Nobody is a pair with themselves. #}
 {% macro deal_pairs(events, columns) -%}
 select
     {{ columns | join(', ') }},
     one_id,
-    unnest(all_ids) as other_id
+    unnest(list_filter(all_ids, lambda id: id != one_id)) as other_id
 from (
     select
         {{ columns | join(', ') }},
@@ -28,12 +28,12 @@ from (
 ) as named
 {%- endmacro %}
 
-{# One who acts in a legal action with one acted upon. #}
+{# One who acts in a legal action with another who is acted upon. #}
 {% macro action_pairs(events, columns) -%}
 select
     {{ columns | join(', ') }},
     one_id,
-    unnest(others) as other_id
+    unnest(list_filter(others, lambda id: id != one_id)) as other_id
 from (
     select
         {{ columns | join(', ') }},

@@ -52,7 +52,7 @@ select {{ column }} from {{ relation }}
     'incremental_strategy': 'made_again',
     'on_schema_change': 'fail',
     'meta': {'touched_by': key, 'touched_columns': columns or [key]},
-    'pre_hook': ["{{ keep_replaced" ~ call ~ " }}", "{{ delete_touched" ~ call ~ " }}"],
+    'pre_hook': ["{{ take_out_touched" ~ call ~ " }}"],
 }) }}
 {%- endmacro %}
 
@@ -61,17 +61,21 @@ select {{ column }} from {{ relation }}
 {{ ' or ' ~ also if also }}
 {%- endmacro %}
 
-{# The rows of a mart that a build replaces are kept beside it until their share of the content hash is taken off. #}
-{% macro keep_replaced(key, columns, also='') -%}
-{%- if is_incremental() and this.database == 'newsledger' -%}
+{#
+  Delete the rows under touched keys of the model that is being built; the body of a pre-hook. Those of a mart are kept beside
+  it until their share of the content hash is taken off.
+#}
+{% macro take_out_touched(key, columns, also='') -%}
+{%- if is_incremental() -%}
+{%- set condition = is_touched(key, columns, also) -%}
+{%- if this.database == 'newsledger' -%}
+{%- set found = rows_lying_where(this, condition) -%}
 create or replace table newsledger.replaced.{{ this.identifier }} as
-select * from {{ this }} where {{ lying_where(this, is_touched(key, columns, also)) }}
+select * from {{ this }} where {{ lies_among(found, condition) }};
+{%- set condition = found.listed or condition -%}
+{%- endif %}
+delete from {{ this }} where {{ condition }}
 {%- endif -%}
-{%- endmacro %}
-
-{# Delete the rows under touched keys of the model that is being built; the body of a pre-hook. #}
-{% macro delete_touched(key, columns, also='') -%}
-{%- if is_incremental() -%} delete from {{ this }} where {{ is_touched(key, columns, also) }} {%- endif -%}
 {%- endmacro %}
 
 {# Append what was made again, and keep it apart too while the build goes on. #}
@@ -107,19 +111,43 @@ article_id in (select claims.article_id from {{ claims }} as claims)
   for 961 of 10 million claims, 0.4 in this way (2026-11-26). Where the rows are known to be many it is the condition alone.
 #}
 {% macro lying_where(relation, condition) -%}
-{%- set pieces = namespace(found='') -%}
+{{ lies_among(rows_lying_where(relation, condition), condition) }}
+{%- endmacro %}
+
+{#
+  In which pieces the rows of a condition lie, and which rows they are where they are few: held against their numbers the
+  keys need not be read again (0.35 s instead of 0.47 for 1,232 of 10 million, 2026-11-26). Numbers of rows hold for as long
+  as nothing is committed; dbt runs a model with its hooks in one transaction.
+#}
+{% macro rows_lying_where(relation, condition) -%}
+{%- set found = namespace(pieces='', listed='') -%}
 {%- if execute and goes_on() -%}
     {%- set query -%}
-        with hits as (select distinct rowid >> 11 as piece from {{ relation }} where {{ condition }})
+        with hits as materialized (select rowid as place from {{ relation }} where {{ condition }}),
 
-        select string_agg(if(hits.piece is null, '0', '1'), '' order by pieces.piece)
-        from range((select coalesce(max(piece), -1) + 2 from hits)) as pieces(piece)
-        left join hits on pieces.piece = hits.piece
+        hit_pieces as (select distinct place >> 11 as piece from hits)
+
+        select
+            string_agg(if(hit_pieces.piece is null, '0', '1'), '' order by pieces.piece),
+            (select string_agg(place, ',') from hits having count(*) between 1 and 5000)
+        from range((select coalesce(max(piece), -1) + 2 from hit_pieces)) as pieces(piece)
+        left join hit_pieces on pieces.piece = hit_pieces.piece
     {%- endset -%}
-    {%- set pieces.found = run_query(query).rows[0][0] -%}
+    {%- set row = run_query(query).rows[0] -%}
+    {%- set found.pieces = row[0] -%}
+    {%- if row[1] -%}
+        {%- set found.listed = 'rowid in (select unnest([' ~ row[1] ~ ']))' -%}
+    {%- elif row[0] == '0' -%}
+        {%- set found.listed = 'false' -%}
+    {%- endif -%}
 {%- endif -%}
-{%- if pieces.found -%}
-get_bit('{{ pieces.found }}'::bit, least(rowid >> 11, {{ pieces.found | length - 1 }})::integer) = 1 and ({{ condition }})
+{{ return(found) }}
+{%- endmacro %}
+
+{% macro lies_among(found, condition) -%}
+{%- if found.pieces -%}
+get_bit('{{ found.pieces }}'::bit, least(rowid >> 11, {{ found.pieces | length - 1 }})::integer) = 1
+and {{ found.listed or '(' ~ condition ~ ')' }}
 {%- else -%}
 ({{ condition }})
 {%- endif -%}

@@ -6,16 +6,24 @@ PIECE = 2_048
 """Rows that DuckDB reads or passes over together."""
 
 
+FEW = 5_000
+"""Rows that are named one by one; more are looked for by their keys again."""
+
+
 def lying_where(session: duckdb.DuckDBPyConnection, table: str, condition: str) -> str:
     """The condition, with the pieces of the table in which its rows lie; the macro of the same name says why."""
-    found = session.execute(
-        f"with hits as (select distinct rowid // {PIECE} as piece from {table} where {condition}) "
-        "select string_agg(if(hits.piece is null, '0', '1'), '' order by pieces.piece) "
-        "from range((select coalesce(max(piece), -1) + 2 from hits)) as pieces(piece) "
-        "left join hits on pieces.piece = hits.piece"
-    ).fetchone()
-    bits = str(found[0]) if found else "0"
-    return f"get_bit('{bits}'::bit, least(rowid // {PIECE}, {len(bits) - 1})::integer) = 1 and ({condition})"
+    pieces, places = session.execute(
+        f"with hits as materialized (select rowid as place from {table} where {condition}), "
+        f"hit_pieces as (select distinct place // {PIECE} as piece from hits) "
+        "select string_agg(if(hit_pieces.piece is null, '0', '1'), '' order by pieces.piece), "
+        f"(select string_agg(place, ',') from hits having count(*) between 1 and {FEW}) "
+        "from range((select coalesce(max(piece), -1) + 2 from hit_pieces)) as pieces(piece) "
+        "left join hit_pieces on pieces.piece = hit_pieces.piece"
+    ).fetchone() or ("0", None)
+    if pieces == "0":
+        return "false"
+    are_these = f"rowid in (select unnest([{places}]))" if places else f"({condition})"
+    return f"get_bit('{pieces}'::bit, least(rowid // {PIECE}, {len(pieces) - 1})::integer) = 1 and {are_these}"
 
 
 def rows_made(session: duckdb.DuckDBPyConnection, model: str) -> duckdb.DuckDBPyRelation:

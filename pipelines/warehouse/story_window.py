@@ -25,7 +25,7 @@ def articles_joined(session: duckdb.DuckDBPyConnection, *, texts: str, new: str,
     Args:
         texts: The table or view of all readable texts, new ones among them: ``article_id``, ``text_sha256``,
             ``fingerprint``, ``marks``, ``fact_keys``, ``known_at``, and ``retrieved_at``, which is not before ``known_at``.
-        new: The table of the new articles' ``article_id``.
+        new: The table of the new articles' ``article_id``, with ``retrieved_at``.
         common: The table of each ``value`` that was boilerplate before.
     """
     near = _texts_near(session, texts, new)
@@ -58,7 +58,7 @@ def _texts_near(session: duckdb.DuckDBPyConnection, texts: str, new: str) -> str
     """The texts of the quarters and weeks of new ones, as a table; the new ones stand in ``story_new`` from then on."""
     of_new = f"article_id in (select article_id from {new})"
     # Rows lie in the order in which they came: by such a limit DuckDB passes over those of earlier years unread.
-    (first,) = session.execute(f"select min(retrieved_at) from {texts} where {of_new}").fetchone() or (None,)
+    (first,) = session.execute(f"select min(retrieved_at) from {new}").fetchone() or (None,)
     session.execute(
         f"create or replace temp table story_new as select *, {_DAY} as day from {texts} "
         f"where retrieved_at >= {_at(first)} and {of_new}"

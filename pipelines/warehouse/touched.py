@@ -3,13 +3,16 @@
 What is kept from the last build is read by name here, before any model of this build writes over it.
 """
 
+from itertools import cycle
+
 import duckdb
 import pyarrow as pa
 
 from pipelines.warehouse.story_window import articles_joined, values_common_now
 
-_NEW_LOAD = "load_id not in (select load_id from raw.built_loads)"
-_NEW_TEXTS = f"(select article_id from raw.articles where {_NEW_LOAD})"
+# Named, and not all but those that were built: so DuckDB passes over the rows of other loads unread.
+_NEW_LOAD = "load_id in (select load_id from raw.new_loads)"
+_NEW_TEXTS = f"(select article_id, retrieved_at from raw.articles where {_NEW_LOAD})"
 # What stories are made of, and when a text could be known, as int_articles_versioned has it.
 _TEXTS = (
     "(select article_id, text_sha256, retrieved_at, fingerprint, coalesce(marks, []) as marks, coalesce(fact_keys, []) as fact_keys, "
@@ -44,32 +47,35 @@ def articles_touched(session: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelat
         "story_joined", _table("article_id", articles_joined(session, texts=_TEXTS, new=_NEW_TEXTS, common=_COMMON))
     )
     _touch(session, "select article_id from story_joined")
-    while _touch_pages(session) | _touch_stories(session):
-        pass
+    _touch_sharing(session)
     return session.sql("select article_id from touched_articles")
 
 
 def _touch(session: duckdb.DuckDBPyConnection, query: str) -> bool:
-    found = session.execute(
-        f"insert into touched_articles select distinct article_id from ({query}) "
+    """Add the articles of a query, which stand in ``articles_added`` from then on; whether there were any to add."""
+    session.execute(
+        f"create or replace temp table articles_added as select distinct article_id from ({query}) "
         "where article_id not in (select article_id from touched_articles)"
-    ).fetchone()
+    )
+    found = session.execute("insert into touched_articles select article_id from articles_added").fetchone()
     return bool(found and found[0])
 
 
-def _touch_pages(session: duckdb.DuckDBPyConnection) -> bool:
-    return _touch(
-        session,
-        "select article_id from raw.articles where page_id in (select page_id from raw.articles "
-        "where article_id in (select article_id from touched_articles))",
-    )
+def _touch_sharing(session: duckdb.DuckDBPyConnection) -> None:
+    """Add all that share a page or a story. A story once asked for is there as a whole: only what pages added can lead to another."""
+    pages, stories = ("raw.articles", "page_id"), ("intermediate.int_stories", "story_id")
+    _touch(session, _sharing(*pages, with_those_of="touched_articles"))
+    of = "touched_articles"
+    for table, column in cycle((stories, pages)):
+        if not _touch(session, _sharing(table, column, with_those_of=of)):
+            return
+        of = "articles_added"
 
 
-def _touch_stories(session: duckdb.DuckDBPyConnection) -> bool:
-    return _touch(
-        session,
-        "select article_id from intermediate.int_stories where story_id in (select story_id from intermediate.int_stories "
-        "where article_id in (select article_id from touched_articles))",
+def _sharing(table: str, column: str, *, with_those_of: str) -> str:
+    return (
+        f"select article_id from {table} where {column} in "
+        f"(select {column} from {table} where article_id in (select article_id from {with_those_of}))"
     )
 
 

@@ -75,7 +75,10 @@ def _touch_groups(
 
 
 def claim_keys(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyRelation) -> pa.Table:
-    """Under what one claim of each wording of slots in a group is filed and looks for others."""
+    """Under what one claim of each wording of slots in a group is filed and looks for others.
+
+    In the order of the keys: what is looked for under one key lies together, and not strewn over the whole table.
+    """
     above = lineages_above(lineages)
     related = Lineages(above)
     seen: set[tuple[str, Slots]] = set()
@@ -85,7 +88,9 @@ def claim_keys(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyRelatio
         if (row["group_key"], slots) not in seen:
             seen.add((row["group_key"], slots))
             found += [(row["claim_key"], row["group_key"], *key) for key in _keys(slots, related)]
-    return _table(found, pa.schema([("claim_key", pa.string()), ("group_key", pa.string()), *_KEY]))
+    return _table(found, pa.schema([("claim_key", pa.string()), ("group_key", pa.string()), *_KEY])).sort_by(
+        "block_key"
+    )
 
 
 _KEY = pa.schema([("block_key", pa.int64()), ("is_filed", pa.bool_()), ("is_looked", pa.bool_())])

@@ -49,7 +49,10 @@ def _touched(
 ) -> set[str]:
     held_now = pa.Table.from_pylist([vars(text) for text in known.values()], _SCHEMA)
     session.register("texts", held_now.append_column("retrieved_at", held_now["known_at"]))
-    session.register("fresh", pa.table({"article_id": [text.article_id for text in delivery]}))
+    session.register(
+        "fresh",
+        pa.Table.from_pylist([{"article_id": text.article_id, "retrieved_at": text.known_at} for text in delivery]),
+    )
     session.register("common", pa.table({"value": pa.array(sorted(common), pa.uint64())}))
     touched = {text.article_id for text in delivery} | set(
         articles_joined(session, texts="texts", new="fresh", common="common")

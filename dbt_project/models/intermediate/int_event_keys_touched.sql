@@ -7,7 +7,7 @@ with claims as (
     union
     select claims.claim_key
     from {{ source('raw', 'claims') }} as claims
-    where claims.article_id in (select touched.article_id from {{ ref('int_articles_touched') }} as touched)
+    where {{ lying_where(source('raw', 'claims'), touched_articles()) }}
 )
 
 select

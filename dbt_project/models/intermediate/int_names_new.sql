@@ -1,4 +1,10 @@
 -- Every name printed in a claim that is new to this build. One row a claim, role and position.
+{% set of_new_claims -%}
+claim_key in (
+    select fresh.claim_key from {{ source('raw', 'claims') }} as fresh
+    where {{ is_new_load('fresh.load_id') }}
+)
+{%- endset %}
 with come_in as (
     select
         claims.claim_key,
@@ -22,12 +28,14 @@ with come_in as (
 -- Where a model and one that stood in for it say the same, it was counted when it was first said.
 known as (
     select claims.claim_key
-    from {{ source('raw', 'claims') }} as claims
+    from (
+        select *
+        from {{ source('raw', 'claims') }}
+        where {{ lying_where(source('raw', 'claims'), of_new_claims) }}
+    ) as claims
     inner join {{ source('raw', 'extraction_in_force') }} as in_force
         on {{ is_in_force('claims') }}
-    where
-        claims.claim_key in (select come_in.claim_key from come_in)
-        and not {{ is_new_load('claims.load_id') }}
+    where not {{ is_new_load('claims.load_id') }}
 ),
 
 fresh as (

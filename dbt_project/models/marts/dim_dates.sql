@@ -1,11 +1,18 @@
+-- The first and the last day of each table, and not all of its days: DuckDB has both at hand, and takes no moment for a day
+-- more than once.
+{% set dated = [
+    ('fct_investments', 'event_date'),
+    ('fct_model_adoptions', 'event_date'),
+    ('fct_legal_actions', 'event_date'),
+    ('fct_partnership_terms', 'event_date'),
+    ('fct_partnership_terms', 'term_end'),
+    ('dim_articles', 'known_at'),
+] %}
 with days as (
-    {% for fact in ['fct_investments', 'fct_model_adoptions', 'fct_legal_actions', 'fct_partnership_terms'] %}
-    select event_date as date_day from {{ ref(fact) }}
-    union all
+    {% for mart, column in dated %}
+    select unnest([cast(min({{ column }}) as date), cast(max({{ column }}) as date)]) as date_day from {{ ref(mart) }}
+    {{ 'union all' if not loop.last }}
     {% endfor %}
-    select cast(known_at as date) as date_day from {{ ref('dim_articles') }}
-    union all
-    select term_end as date_day from {{ ref('fct_partnership_terms') }}
 ),
 
 every_day as (

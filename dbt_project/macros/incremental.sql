@@ -11,6 +11,7 @@
 {%- set keys = {
     'article_id': [(warehouse ~ '.intermediate.int_articles_touched', 'article_id')],
     'claim_key': [(warehouse ~ '.intermediate.int_claims_touched', 'claim_key')],
+    'group_key': [(warehouse ~ '.intermediate.int_claims_touched', 'group_key')],
     'event_key': [(warehouse ~ '.intermediate.int_events_touched', 'event_key')],
     'old_event_key': [
         (warehouse ~ '.intermediate.int_events_touched', 'event_key'),

@@ -12,8 +12,13 @@ FEW = 5_000
 
 def lying_where(session: duckdb.DuckDBPyConnection, table: str, condition: str) -> str:
     """The condition, with the pieces of the table in which its rows lie; the macro of the same name says why."""
-    pieces, places = session.execute(
-        f"with hits as materialized (select rowid as place from {table} where {condition}), "
+    return lying_at(session, f"select rowid as place from {table} where {condition}", condition)
+
+
+def lying_at(session: duckdb.DuckDBPyConnection, places: str, otherwise: str) -> str:
+    """The condition of lying where a query says; ``otherwise`` is how to tell the rows themselves where they are many."""
+    pieces, listed = session.execute(
+        f"with hits as materialized ({places}), "
         f"hit_pieces as (select distinct place // {PIECE} as piece from hits) "
         "select string_agg(if(hit_pieces.piece is null, '0', '1'), '' order by pieces.piece), "
         f"(select string_agg(place, ',') from hits having count(*) between 1 and {FEW}) "
@@ -22,7 +27,7 @@ def lying_where(session: duckdb.DuckDBPyConnection, table: str, condition: str) 
     ).fetchone() or ("0", None)
     if pieces == "0":
         return "false"
-    are_these = f"rowid in (select unnest([{places}]))" if places else f"({condition})"
+    are_these = f"rowid in (select unnest([{listed}]))" if listed else f"({otherwise})"
     return f"get_bit('{pieces}'::bit, least(rowid // {PIECE}, {len(pieces) - 1})::integer) = 1 and {are_these}"
 
 

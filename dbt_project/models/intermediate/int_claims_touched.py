@@ -1,4 +1,4 @@
-"""The claims that this build gathers into events again, with the event that each was of. One row a claim."""
+"""The claims that this build gathers into events again, with the event and the group that each was of. One row a claim."""
 
 
 def model(dbt, session):

@@ -19,7 +19,7 @@ origins as (
         origin,
         strength
     from {{ ref('int_claim_origins') }}
-    where {{ lying_where(ref('int_claim_origins'), touched_claims()) }}
+    where {{ lying_where(ref('int_claim_origins'), articles_of(ref('int_claims_gathered'))) }}
 ),
 
 articles as (

@@ -1,7 +1,7 @@
 -- Every name printed in a claim that is new to this build. One row a claim, role and position.
-{% set of_new_claims -%}
-claim_key in (
-    select fresh.claim_key from {{ source('raw', 'claims') }} as fresh
+{% set in_new_articles -%}
+article_id in (
+    select fresh.article_id from {{ source('raw', 'claims') }} as fresh
     where {{ is_new_load('fresh.load_id') }}
 )
 {%- endset %}
@@ -31,7 +31,7 @@ known as (
     from (
         select *
         from {{ source('raw', 'claims') }}
-        where {{ lying_where(source('raw', 'claims'), of_new_claims) }}
+        where {{ lying_where(source('raw', 'claims'), in_new_articles) }}
     ) as claims
     inner join {{ source('raw', 'extraction_in_force') }} as in_force
         on {{ is_in_force('claims') }}

@@ -93,7 +93,9 @@ def week_of_news(session: duckdb.DuckDBPyConnection, count: int, new: int) -> No
         "list_sort(list_transform(range(8), lambda n: hash(told * 41 + n))) as fact_keys from drawn",
         [count, count],
     )
-    session.execute("create table new_texts as select article_id, retrieved_at from texts order by hash(article_id) limit ?", [new])
+    session.execute(
+        "create table new_texts as select article_id, retrieved_at from texts order by hash(article_id) limit ?", [new]
+    )
     session.execute("create table common (value ubigint)")
 
 

@@ -116,9 +116,9 @@ article_id in (select claims.article_id from {{ claims }} as claims)
 {%- endmacro %}
 
 {#
-  In which pieces the rows of a condition lie, and which rows they are where they are few: held against their numbers the
-  keys need not be read again (0.35 s instead of 0.47 for 1,232 of 10 million, 2026-11-26). Numbers of rows hold for as long
-  as nothing is committed; dbt runs a model with its hooks in one transaction.
+  In which pieces the rows of a condition lie, and which rows they are, as runs of their numbers, where these are few: held
+  against the numbers, keys need not be read again (0.35 s instead of 0.47 for 1,232 of 10 million, 2026-11-26). Numbers of
+  rows hold for as long as nothing is committed; dbt runs a model with its hooks in one transaction.
 #}
 {% macro rows_lying_where(relation, condition) -%}
 {%- set found = namespace(pieces='', listed='') -%}
@@ -126,18 +126,28 @@ article_id in (select claims.article_id from {{ claims }} as claims)
     {%- set query -%}
         with hits as materialized (select rowid as place from {{ relation }} where {{ condition }}),
 
-        hit_pieces as (select distinct place >> 11 as piece from hits)
+        hit_pieces as (select distinct place >> 11 as piece from hits),
+
+        runs as (
+            select
+                min(place) as first,
+                max(place) as last
+            from (select place, place - row_number() over (order by place) as run from hits) as numbered
+            group by run
+        )
 
         select
             string_agg(if(hit_pieces.piece is null, '0', '1'), '' order by pieces.piece),
-            (select string_agg(place, ',') from hits having count(*) between 1 and 5000)
+            (select string_agg('(' || first || ',' || last || ')', ',') from runs having count(*) between 1 and 5000)
         from range((select coalesce(max(piece), -1) + 2 from hit_pieces)) as pieces(piece)
         left join hit_pieces on pieces.piece = hit_pieces.piece
     {%- endset -%}
     {%- set row = run_query(query).rows[0] -%}
     {%- set found.pieces = row[0] -%}
     {%- if row[1] -%}
-        {%- set found.listed = 'rowid in (select unnest([' ~ row[1] ~ ']))' -%}
+        {%- set found.listed -%}
+        rowid in (select unnest(range(first, last + 1)) from (values {{ row[1] }}) as runs(first, last))
+        {%- endset -%}
     {%- elif row[0] == '0' -%}
         {%- set found.listed = 'false' -%}
     {%- endif -%}

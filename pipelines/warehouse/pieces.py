@@ -7,7 +7,7 @@ PIECE = 2_048
 
 
 FEW = 5_000
-"""Rows that are named one by one; more are looked for by their keys again."""
+"""Runs of rows that are named by their numbers; where there are more, rows are looked for by their keys again."""
 
 
 def lying_where(session: duckdb.DuckDBPyConnection, table: str, condition: str) -> str:
@@ -19,15 +19,21 @@ def lying_at(session: duckdb.DuckDBPyConnection, places: str, otherwise: str) ->
     """The condition of lying where a query says; ``otherwise`` is how to tell the rows themselves where they are many."""
     pieces, listed = session.execute(
         f"with hits as materialized ({places}), "
-        f"hit_pieces as (select distinct place // {PIECE} as piece from hits) "
+        f"hit_pieces as (select distinct place // {PIECE} as piece from hits), "
+        "runs as (select min(place) as first, max(place) as last from "
+        "(select place, place - row_number() over (order by place) as run from hits) group by run) "
         "select string_agg(if(hit_pieces.piece is null, '0', '1'), '' order by pieces.piece), "
-        f"(select string_agg(place, ',') from hits having count(*) between 1 and {FEW}) "
+        f"(select string_agg('(' || first || ',' || last || ')', ',') from runs having count(*) between 1 and {FEW}) "
         "from range((select coalesce(max(piece), -1) + 2 from hit_pieces)) as pieces(piece) "
         "left join hit_pieces on pieces.piece = hit_pieces.piece"
     ).fetchone() or ("0", None)
     if pieces == "0":
         return "false"
-    are_these = f"rowid in (select unnest([{listed}]))" if listed else f"({otherwise})"
+    are_these = (
+        f"rowid in (select unnest(range(first, last + 1)) from (values {listed}) as runs(first, last))"
+        if listed
+        else f"({otherwise})"
+    )
     return f"get_bit('{pieces}'::bit, least(rowid // {PIECE}, {len(pieces) - 1})::integer) = 1 and {are_these}"
 
 

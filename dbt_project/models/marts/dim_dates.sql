@@ -1,5 +1,4 @@
--- The first and the last day of each table, and not all of its days: DuckDB has both at hand, and takes no moment for a day
--- more than once.
+-- Of each table the first and the last day alone: DuckDB has them at hand, and need not make a day of every moment.
 {% set dated = [
     ('fct_investments', 'event_date'),
     ('fct_model_adoptions', 'event_date'),

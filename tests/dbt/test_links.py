@@ -44,6 +44,13 @@ def built(build_marts: Builder, empty_newsroom: Callable[[], Newsroom]) -> Built
     )  # fmt: skip
     deal = news.article("deal", publisher="Deal Paper", hours=3)
     news.partnership(deal, "signed", "Adobe and Runway signed an agreement.", parties=["Adobe", "Runway"])
+    own = news.article("own", publisher="Deal Paper", hours=4)
+    news.partnership(own, "signed", "Nvidia and Cohere signed an agreement.", parties=["Nvidia", "Cohere"])
+    quarrel = news.article("quarrel", publisher="Court Paper", hours=24 * 90)
+    news.legal(
+        quarrel, "filed", "Nvidia was sued in the name of Nvidia.", plaintiffs=["Nvidia"], defendants=["Nvidia"],
+        claim_basis=["contract"],
+    )  # fmt: skip
     return build_marts(news)
 
 
@@ -72,3 +79,9 @@ def test_a_thought_of_a_suit_joins_the_suit_and_needs_no_link(built: Built) -> N
 
 def test_a_suit_concerns_the_agreement_between_its_sides(built: Built) -> None:
     assert _links(built, "concerns") == [("Adobe", "and"), ("Adobe", "and")]
+
+
+def test_a_suit_of_one_against_itself_concerns_none_of_its_agreements(built: Built) -> None:
+    query = "select count(*) from marts.fct_legal_actions where list_contains(plaintiffs, 'Nvidia')"
+    assert built.rows(query) == [(1,)]
+    assert [one for one, _ in _links(built, "concerns") if one == "Nvidia"] == []

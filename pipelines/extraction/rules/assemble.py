@@ -25,6 +25,8 @@ _OBJECT_OF = re.compile(
 )
 # In "founded by people of X, Y and Z" the last is no more a subject than the first.
 _LISTED_BEFORE = re.compile(r"(?:<[ON]\d+>, )*<[ON]\d+>,? and $")
+# "…, and it": who stands before that is no subject of what follows.
+_NEXT_CLAUSE = re.compile(r"(?:the )?<[A-Z]\d+>,? (?:and|but|while|as|after|since|because|when|before|so|then) <[RB]\d+>")
 _PLACE_BEFORE, _LOOKED_AT = (Table("beside").plain(name) for name in ("place_before", "looked_at"))
 # "X's purchase of Y was voted down": what became of it stands behind.
 _PASSIVE = re.compile(r"(?:'s)?,? (?:and |but )?(?:it )?(?:was|were|is|has been|have been|had been) [^.;,<>]{0,40}")
@@ -74,7 +76,9 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
 def _from_its_subject(found: Found) -> Found:
     """The match, or where it begins with who is no subject the one of the last who can be: "in a deal with X, it will"."""
     text, match = found.masked.text, found.match
-    if not (_ACTIVE.match(found.pattern.text) and _OBJECT_OF.search(text[: match.start()])):
+    if not _ACTIVE.match(found.pattern.text):
+        return found
+    if not (_OBJECT_OF.search(text[: match.start()]) or _NEXT_CLAUSE.match(text, match.start())):
         return found
     later = match
     while (closer := match.re.search(text, later.start() + 1)) and closer.start() < match.end() <= closer.end():

@@ -74,7 +74,7 @@ class Reader:
             again = names_again(text, start, end, names, taken)
             slots += again
             taken += [(slot.start, slot.end) for slot in again]
-        makers = {slot.key: slot.name for slot in reversed(slots) if slot.kind == "O" and slot.key}
+        makers = {s.key: s.name for s in reversed(slots) if s.kind == "O" and s.key and "described" not in s.traits}
         slots = [slot for slot in slots if slot.kind in "KL" or not _JOINED.match(folded, slot.end)]
         slots.sort(key=lambda s: (s.start, -s.end))
         return Reading(text, sentences, slots, makers, folded, fold(title or ""))
@@ -184,8 +184,9 @@ class Sentences:
                 *(self._named(slot) for slot in references if "maker" in slot.traits),
                 *(s for s in inside if s.kind not in "GN"),
                 *sums,
-                *(s for s in inside if s.kind in "GN"),
-                *references,
+                *(s for s in inside if s.kind == "N"),
+                *references,  # before places: "the London startup"
+                *(s for s in inside if s.kind == "G"),
                 *bridges,
             ],
         )

@@ -24,6 +24,7 @@ _SAID_BEFORE = re.compile(
 _OBJECT_BEFORE, _CLAUSE_BEFORE, _LEADS_IN = (
     _TABLE.plain(name) for name in ("object_before", "clause_before", "leads_in")
 )
+_NEXT_CLAUSE = _TABLE.plain("next_clause")
 _MAKER, _MADE = _TABLE.plain("maker_before"), _TABLE.plain("maker_after")
 
 # How soon a name behind "the developer, " begins that is its own, in characters (2026-11-26).
@@ -56,7 +57,8 @@ def _is_named(folded: str, end: int, begins: set[int]) -> bool:
     """Whether the name follows at once: "the chipmaker Nvidia", "the developer, Texas-based X"."""
     if end + 1 in begins:
         return True
-    return folded[end : end + 2] == ", " and any(end < at < end + _APPOSED for at in begins)
+    named = (at for at in begins if end < at < end + _APPOSED) if folded[end : end + 2] == ", " else ()
+    return any(not _NEXT_CLAUSE.match(folded, end + 2, at) for at in named)
 
 
 def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | None:

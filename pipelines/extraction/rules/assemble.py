@@ -1,6 +1,7 @@
 """From a match to drafts of claims, where the words round it do not take it back."""
 
 import re
+from collections.abc import Sequence
 
 from pipelines.extraction.rules import context
 from pipelines.extraction.rules.draft import Draft
@@ -26,7 +27,11 @@ _OBJECT_OF = re.compile(
 # In "founded by people of X, Y and Z" the last is no more a subject than the first.
 _LISTED_BEFORE = re.compile(r"(?:<[ON]\d+>, )*<[ON]\d+>,? and $")
 # "…, and it": who stands before that is no subject of what follows.
-_NEXT_CLAUSE = re.compile(r"(?:the )?<[A-Z]\d+>,? (?:and|but|while|as|after|since|because|when|before|so|then) <[RB]\d+>")
+_NEXT_CLAUSE = re.compile(
+    r"(?:the )?<[A-Z]\d+>"
+    r"(?:,? (?:and|but|while|as|after|since|because|when|before|so|then) <[RB]\d+>"
+    r"|.{1,160}<[ONR]\d+>, (?:which|who) [^,]*\Z)"
+)
 _PLACE_BEFORE, _LOOKED_AT = (Table("beside").plain(name) for name in ("place_before", "looked_at"))
 # "X's purchase of Y was voted down": what became of it stands behind.
 _PASSIVE = re.compile(r"(?:'s)?,? (?:and |but )?(?:it )?(?:was|were|is|has been|have been|had been) [^.;,<>]{0,40}")
@@ -73,12 +78,19 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
     return shaped(draft, pattern.one_per, text)
 
 
+def recall_together(drafts: Sequence[Draft]) -> None:
+    """Make talks context where the same sentence begins with what was put in over the years: "has invested $13 billion, and the two"."""
+    recalled = any(draft.is_background and draft.claim_type == "investment" for draft in drafts)
+    for draft in drafts if recalled else ():
+        draft.is_background = draft.is_background or (draft.claim_type == "partnership" and draft.money is None)
+
+
 def _from_its_subject(found: Found) -> Found:
     """The match, or where it begins with who is no subject the one of the last who can be: "in a deal with X, it will"."""
     text, match = found.masked.text, found.match
     if not _ACTIVE.match(found.pattern.text):
         return found
-    if not (_OBJECT_OF.search(text[: match.start()]) or _NEXT_CLAUSE.match(text, match.start())):
+    if not (_OBJECT_OF.search(text[: match.start()]) or _NEXT_CLAUSE.match(text, match.start(), match.end())):
         return found
     later = match
     while (closer := match.re.search(text, later.start() + 1)) and closer.start() < match.end() <= closer.end():

@@ -100,7 +100,7 @@ def _as_maker(slot: Slot, makers: Makers) -> Slot:
     """The maker in place of its product, and the name in place of a description, where the article prints the name."""
     if slot.kind in "KL" and slot.maker and slot.maker in makers:
         return replace(slot, kind="O", names=(makers[slot.maker],), key=slot.maker)
-    if "described" in slot.traits and slot.key in makers:
+    if "described" in slot.traits and slot.key and slot.key in makers:
         return replace(slot, names=(makers[slot.key],))
     return slot
 

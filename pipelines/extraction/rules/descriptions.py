@@ -13,16 +13,17 @@ _TABLE = Table("descriptions")
 
 
 class _Class(NamedTuple):
-    """What a class of nouns asks: one of these traits, none of those; the last speak for it."""
+    """What a class of nouns asks: one of these traits, none of those; what else speaks for it, and against it."""
 
     must: frozenset[str]
     must_not: frozenset[str]
     likely: frozenset[str]
+    seldom: frozenset[str]
 
     @classmethod
     def by(cls, row: Mapping[str, str]) -> "_Class":
         """A row of the table."""
-        return cls(*(frozenset(row.get(part, "").split()) for part in ("must", "not", "likely")))
+        return cls(*(frozenset(row.get(part, "").split()) for part in ("must", "not", "likely", "seldom")))
 
 
 _CLASSES = tuple((pattern, _Class.by(row)) for pattern, row in _TABLE.rules("classes", "traits"))
@@ -31,6 +32,8 @@ _BY_NAME = _TABLE.rules("by_name", "trait")
 # Traits that say how a name was found, not what it is; and those that nobody has unknown to any list.
 _OURS = frozenset({"firm", "described", "maker"})
 _SELDOM = frozenset({"official", "government", "great"})
+# How much less a newspaper or a bank is "the company" than any other (2026-11-26).
+_AGAINST = 0.5
 _PLAIN = _TABLE.plain("plain_words")
 _WORD = re.compile(r"[a-zß-ÿ][a-zß-ÿ-]{3,}")
 _DESCRIBES = _TABLE.plain("describes")
@@ -73,7 +76,7 @@ def _telling(words: str) -> frozenset[str]:
 
 def fits(phrase: str, slot: Slot) -> bool:
     """Whether nothing known of the organization speaks against the description."""
-    known, (must, must_not, _) = _known(slot), _class_of(phrase)
+    known, (must, must_not, *_) = _known(slot), _class_of(phrase)
     if known & must_not or (must and not known & must and (known or must & _SELDOM)):
         return False
     if not any(trait.startswith("in:") for trait in known):
@@ -81,10 +84,11 @@ def fits(phrase: str, slot: Slot) -> bool:
     return _countries_of(phrase) <= known
 
 
-def proofs(phrase: str, slot: Slot) -> int:
+def proofs(phrase: str, slot: Slot) -> float:
     """How much of the description is known to be so: the class that it names or that is likely meant, the country."""
-    known, (must, _, likely), countries = _known(slot), _class_of(phrase), _countries_of(phrase)
-    return bool(known & (must | likely)) + bool(countries and countries <= known)
+    known, asked, countries = _known(slot), _class_of(phrase), _countries_of(phrase)
+    of_class = bool(known & (asked.must | asked.likely)) - _AGAINST * bool(known & asked.seldom)
+    return of_class + bool(countries and countries <= known)
 
 
 def _known(slot: Slot) -> frozenset[str]:

@@ -13,7 +13,7 @@ from pipelines.extraction.gazetteer import Gazetteer
 from pipelines.extraction.grounding import ground_all
 from pipelines.extraction.orders import without_orders
 from pipelines.extraction.rules import context
-from pipelines.extraction.rules.assemble import drafts_of
+from pipelines.extraction.rules.assemble import drafts_of, recall_together
 from pipelines.extraction.rules.claims import as_claim, recalled
 from pipelines.extraction.rules.continued import MAY_ADD, add_to, continues
 from pipelines.extraction.rules.credit import credited, papers_of
@@ -153,7 +153,9 @@ class RulesExtractor:
             for found in matcher.find(masked, numbers):
                 given = drafts_of(found, reading.text)
                 sentences.told.hear(given)
+                sentences.sides.hear(given)
                 latest += [replace(draft, in_heading=True) for draft in given] if sentence.is_heading else given
+            recall_together(latest)
             if not any(draft.claim_type == "legal_action" for draft in latest):
                 sentences.told.hear_of_court(masked)
             drafts += latest

@@ -31,7 +31,7 @@ TOKEN = re.compile(r"<([A-Z])(\d+)>")
 class Slot:
     """What a token stands for. ``names`` holds more than one only where the token is "both companies".
 
-    ``after`` is written behind the token: "the round" is read as somebody's round.
+    ``before`` and ``after`` are written round the token: "the round" is read as somebody's round.
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Slot:
     traits: frozenset[str] = frozenset()
     money: MoneyMention | None = None
     after: str = ""
+    before: str = ""
 
     @property
     def name(self) -> str:
@@ -103,7 +104,7 @@ def mask(folded: str, start: int, end: int, slots: Iterable[Slot]) -> Masked:
     for number, slot in enumerate(chosen, 1):
         for piece, real in (
             (folded[position : slot.start], position),
-            (f"<{slot.kind}{number}>{slot.after}", slot.start),
+            (f"{slot.before}<{slot.kind}{number}>{slot.after}", slot.start),
         ):
             at.append((length, real))
             parts.append(piece)

@@ -5,7 +5,7 @@ no list holds, ``<K5>`` a product, ``<L6>`` a model, ``<P7>`` a person, ``<G8>``
 of one organization, ``<B1>`` of two, ``<F3>`` what was told to be used before ("the feature"), ``<M2>`` money, ``<V2>`` a valuation.
 
 In a pattern ``{investors+}`` captures a list of parties, ``{recipient}`` one, ``{adopter:ONG+}`` one or more of other
-kinds; ``{~40}`` is a gap of at most 40 characters that holds no party and crosses no clause,
+kinds (R is meant with O and N); ``{~40}`` is a gap of at most 40 characters that holds no party and crosses no clause,
 ``{.40}`` one that may hold anything; ``{RAISE}`` is vocabulary.
 """
 
@@ -94,9 +94,15 @@ def _outer(text: str) -> Iterator[re.Match[str]]:
 def kinds_needed(text: str) -> tuple[str, ...]:
     """The kinds of party of which a sentence must hold one each."""
     roles = [m for m in _outer(text) if m["role"] and not _SUM.match(m[0])]
-    named = [match["kinds"] or PARTY_KINDS for match in roles]
+    named = [_kinds_of(match) for match in roles]
     inside = [kinds for m in _outer(text) if m["word"] for kinds in kinds_needed(VOCABULARY[m["word"]])]
     return tuple(dict.fromkeys([*named, *inside]))
+
+
+def _kinds_of(place: re.Match[str]) -> str:
+    """The kinds that a role takes; where any name of an organization may stand, what stands for one may."""
+    kinds = str(place["kinds"] or PARTY_KINDS)
+    return kinds + "R" if {"O", "N"} <= set(kinds) and "R" not in kinds else kinds
 
 
 def words_needed(text: str) -> tuple[str, ...]:
@@ -155,7 +161,7 @@ def expand(text: str, *, begins: bool = True) -> str:
             return expand(VOCABULARY[match["word"]], begins=begins and match.start() == 0) + (
                 r"\b" if match["word"] in WHOLE_WORDS else ""
             )
-        kinds = match["kinds"] or PARTY_KINDS
+        kinds = _kinds_of(match)
         role = match["role"]
         if role in {"amount", "amount2", "amount3"}:
             return rf"(?P<{role}><M\d+>)"

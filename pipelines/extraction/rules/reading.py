@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pipelines.extraction.gazetteer import Gazetteer, Mention
 from pipelines.extraction.money import find_money
 from pipelines.extraction.rules.bridges import Told, find_bridges
+from pipelines.extraction.rules.left_out import Sides
 from pipelines.extraction.rules.masking import Masked, Slot, fold, mask, renamed
 from pipelines.extraction.rules.memory import Memory
 from pipelines.extraction.rules.money_roles import MAY_BE_MONEY, kind_of_money
@@ -164,6 +165,7 @@ class Sentences:
         self._language = language
         self._memory = Memory(reading.folded, reading.title)
         self.told = Told()
+        self.sides = Sides()
         self._next = 0
 
     def masked(self, sentence: Sentence) -> Masked:
@@ -171,6 +173,7 @@ class Sentences:
         inside = self._inside(sentence)
         references = find_references(self._reading.folded, sentence.start, sentence.end, inside, self._memory)
         bridges = find_bridges(self._reading.folded, sentence.start, sentence.end, self.told, self._memory)
+        left_out = self.sides.left_out(self._reading.folded, sentence.start, sentence.end, inside)
         sums = (
             self._money(sentence, inside)
             if MAY_BE_MONEY.search(self._reading.folded, sentence.start, sentence.end)
@@ -188,6 +191,7 @@ class Sentences:
                 *references,  # before places: "the London startup"
                 *(s for s in inside if s.kind == "G"),
                 *bridges,
+                *left_out,
             ],
         )
         self._memory.hear(slot for slot in masked.slots.values())

@@ -162,6 +162,69 @@ def test_what_stands_for_nobody(said: Said, text: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        pytest.param(
+            "Wayve writes software for cars. Nvidia and SoftBank have backed the London startup, which sued Oracle on Friday.",
+            "legal filed Wayve>Oracle lawsuit",
+            id="a place in a description is no party, and which is who stands before it",
+        ),
+        pytest.param(
+            "Cerebras is growing. Microsoft said it would invest $2 billion in the chipmaker, and OpenAI welcomed it.",
+            "investment announced Microsoft>Cerebras unspecified tranche=2000000000USD",
+            id="a name behind a comma and an and is not its own",
+        ),
+        pytest.param(
+            "The Guardian signed a licensing agreement with OpenAI, while Ziff Davis is suing the company.",
+            "legal filed Ziff Davis>OpenAI lawsuit",
+            id="a newspaper is seldom the company",
+        ),
+        pytest.param(
+            "CoreWeave runs data centers. Meta signed a capacity agreement with the cloud provider.",
+            "partnership signed Meta+CoreWeave capacity_contract",
+            id="a description stands wherever a name may",
+        ),
+        pytest.param(
+            "Google has lawyers. Penske Media sued the search giant in September.",
+            "legal filed Penske Media>Google lawsuit",
+            id="what is described has the name that the article prints",
+        ),
+    ],
+)
+def test_a_description_inside_a_sentence(said: Said, text: str, claim: str) -> None:
+    assert claim in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        pytest.param(
+            "Nikkei sued Perplexity in August. Yomiuri Shimbun sued on Thursday.",
+            "legal filed Yomiuri Shimbun>Perplexity lawsuit",
+            id="sued whom the text told to be sued",
+        ),
+        pytest.param(
+            "Reddit sued Anthropic in June. Ziff Davis filed its own complaint on Thursday.",
+            "legal filed Ziff Davis>Anthropic lawsuit",
+            id="a complaint of its own is against the same",
+        ),
+        pytest.param(
+            "Microsoft invested $5 billion in Anthropic this week. Nvidia contributed $10 billion.",
+            "investment effective Nvidia>Anthropic unspecified tranche=10000000000USD",
+            id="money goes where the text told that money went",
+        ),
+    ],
+)
+def test_the_side_left_out_is_the_one_just_told(said: Said, text: str, claim: str) -> None:
+    assert claim in said(text)
+
+
+def test_nothing_is_left_out_where_the_sentence_names_the_side(said: Said) -> None:
+    text = "Reddit sued Anthropic in June. Ziff Davis filed its own complaint in March, and Oracle was named in it."
+    assert all("Ziff Davis>Anthropic" not in line for line in said(text))
+
+
 def test_what_was_used_is_told_of_again(said: Said) -> None:
     text = (
         "Snap wants to make Perplexity's search engine a part of Snapchat. "

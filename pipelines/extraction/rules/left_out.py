@@ -1,0 +1,61 @@
+"""The side of an event that a sentence leaves out because the text has just told it: "Y sued too"."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipelines.extraction.rules.draft import Draft
+from pipelines.extraction.rules.masking import Slot
+from pipelines.extraction.rules.tabled import Table
+
+_TABLE = Table("left_out")
+_THEN: str = _TABLE.entry("then")
+_ROWS = tuple((re.compile(rf"\b{row['says']}{_THEN}"), row["side"], row["written"]) for row in _TABLE.entry("rows"))
+_WORDS: list[str] = _TABLE.entry("words")
+# How far behind an event its side may be left out, in characters: a paragraph or two (2026-11-26).
+_REACH = 700
+_PARTIES = "ONKLBR"
+
+
+@dataclass
+class Sides:
+    """Who was last told to be sued and to be given money, and where the text said so."""
+
+    told: dict[str, tuple[int, tuple[Slot, ...]]] = field(default_factory=dict)
+
+    def hear(self, drafts: Iterable[Draft]) -> None:
+        """Take note of the events of a sentence."""
+        for draft in drafts:
+            for side in ("defendants", "recipient"):
+                slots = tuple(slot for slot in draft.roles.get(side, ()) if slot.name)
+                if slots:
+                    self.told[side] = draft.masked.end, slots
+
+    def left_out(self, folded: str, start: int, end: int, inside: list[Slot]) -> list[Slot]:
+        """Return a slot in each place where a side belongs that the sentence does not name."""
+        if not self.told or not any(folded.find(word, start, end) >= 0 for word in _WORDS):
+            return []
+        slots = []
+        for says, side, written in _ROWS:
+            match, told = says.search(folded, start, end), self.told.get(side)
+            if match is None or told is None or start - told[0] > _REACH or match.end() >= end:
+                continue
+            others = {name for slot in told[1] for name in slot.names}
+            if _names_one_side(match, others, inside):
+                slots.append(_written(match.end(), told[1], folded, written))
+        return slots
+
+
+def _names_one_side(match: re.Match[str], others: set[str], inside: list[Slot]) -> bool:
+    """Whether somebody acts before the words who is not the other side, and nobody stands behind them."""
+    before = [slot for slot in inside if slot.end <= match.start() and slot.kind in _PARTIES]
+    after = [slot for slot in inside if slot.start >= match.start() and slot.kind in _PARTIES]
+    return bool(before) and not after and all(slot.name not in others for slot in before)
+
+
+def _written(at: int, side: tuple[Slot, ...], folded: str, before: str) -> Slot:
+    """A slot in place of the sign that follows the words, which is written again behind it."""
+    names = tuple(dict.fromkeys(name for slot in side for name in slot.names))
+    if len(names) > 1:
+        return Slot("B", at, at + 1, names, before=before, after=folded[at])
+    return Slot("R", at, at + 1, names, side[0].key, side[0].maker, side[0].traits, before=before, after=folded[at])

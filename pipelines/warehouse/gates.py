@@ -7,6 +7,7 @@ a person who meant the change can accept it.
 
 import logging
 import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -102,11 +103,17 @@ def load_suite(suite: str) -> tuple[dict[str, Any], ...]:
 
 
 def _check_slice(suite: str, frame: "pd.DataFrame", key: str, offset: int) -> Verdict:
-    rules = load_suite(suite)
     frame = frame.reset_index(drop=True)
+    return weigh(suite, frame, key, validate(frame, load_suite(suite), suite), offset)
+
+
+def weigh(
+    suite: str, frame: "pd.DataFrame", key: str, results: Sequence[Mapping[str, Any]], offset: int = 0
+) -> Verdict:
+    """The verdict on a frame from what was found of each rule of its suite; ``offset`` is added to positions in it."""
     bad: dict[int, str] = {}
     findings = []
-    for rule, result in zip(rules, validate(frame, rules, suite), strict=True):
+    for rule, result in zip(load_suite(suite), results, strict=True):
         if rule.get("scope") == "row":
             for position in result["result"].get("unexpected_index_list") or []:
                 bad.setdefault(offset + int(position), _name(rule))
@@ -147,7 +154,7 @@ def validate(frame: "pd.DataFrame", rules: tuple[dict[str, Any], ...], suite: st
     return [results[position] for position in range(len(rules))]
 
 
-def _finding(rule: dict[str, Any], result: dict[str, Any], frame: "pd.DataFrame", key: str) -> Finding:
+def _finding(rule: Mapping[str, Any], result: Mapping[str, Any], frame: "pd.DataFrame", key: str) -> Finding:
     detail = result["result"]
     positions = [int(position) for position in detail.get("unexpected_index_list") or []]
     if positions:
@@ -165,7 +172,7 @@ def _label(frame: "pd.DataFrame", key: str, position: int) -> str:
     return f"row {position + 1}" if value is None or isna(value) else str(value)
 
 
-def _name(rule: dict[str, Any]) -> str:
+def _name(rule: Mapping[str, Any]) -> str:
     kwargs = rule.get("kwargs", {})
     column = kwargs.get("column") or ", ".join(kwargs.get("column_list", []))
     return f"{rule['type']}({column})" if column else str(rule["type"])

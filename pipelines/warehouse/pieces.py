@@ -12,13 +12,8 @@ FEW = 5_000
 
 def lying_where(session: duckdb.DuckDBPyConnection, table: str, condition: str) -> str:
     """The condition, with the pieces of the table in which its rows lie; the macro of the same name says why."""
-    return lying_at(session, f"select rowid as place from {table} where {condition}", condition)
-
-
-def lying_at(session: duckdb.DuckDBPyConnection, places: str, otherwise: str) -> str:
-    """The condition of lying where a query says; ``otherwise`` is how to tell the rows themselves where they are many."""
     pieces, listed = session.execute(
-        f"with hits as materialized ({places}), "
+        f"with hits as materialized (select rowid as place from {table} where {condition}), "
         f"hit_pieces as (select distinct place // {PIECE} as piece from hits), "
         "runs as (select min(place) as first, max(place) as last from "
         "(select place, place - row_number() over (order by place) as run from hits) group by run) "
@@ -32,7 +27,7 @@ def lying_at(session: duckdb.DuckDBPyConnection, places: str, otherwise: str) ->
     are_these = (
         f"rowid in (select unnest(range(first, last + 1)) from (values {listed}) as runs(first, last))"
         if listed
-        else f"({otherwise})"
+        else f"({condition})"
     )
     return f"get_bit('{pieces}'::bit, least(rowid // {PIECE}, {len(pieces) - 1})::integer) = 1 and {are_these}"
 

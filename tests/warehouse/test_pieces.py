@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from pipelines.warehouse.pieces import FEW, lying_at, lying_where
+from pipelines.warehouse.pieces import FEW, lying_where
 
 ROWS = 40_000
 
@@ -51,10 +51,3 @@ def test_rows_are_found_where_some_were_deleted_before(session: duckdb.DuckDBPyC
     session.execute("delete from kept where key in (select unnest(?))", [gone])
     left = [key for key in range(1_000, 9_000) if key not in set(gone)]
     assert _keys(session, lying_where(session, "kept", "key >= 1_000 and key < 9_000")) == left
-
-
-def test_places_may_come_from_a_join(session: duckdb.DuckDBPyConnection) -> None:
-    session.execute("create temp table sought as select unnest([2, 7]) as group_key")
-    places = "select stored.rowid as place from kept as stored join sought using (group_key)"
-    found = lying_at(session, places, "group_key in (select group_key from sought)")
-    assert _keys(session, found) == [*range(200, 300), *range(700, 800)]

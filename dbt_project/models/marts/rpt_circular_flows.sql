@@ -11,11 +11,9 @@
 {% set invests_within -%}
 (invested.giver_id, invested.taker_id) in ({{ pairs_touched() }})
 {%- endset %}
-{% set of_them -%}
-event_key in (select event_key from {{ ref('int_event_flows') }} where {{ between_them }})
-{%- endset %}
+{% set of_them = 'event_key in (select flows.event_key from flows)' %}
 {% endif %}
-with flows as (
+with flows as {{ 'materialized' if goes_on() }} (
     select *
     from {{ ref('int_event_flows') }}
     where {{ between_them }}

@@ -15,7 +15,7 @@ _LEAD_CHARACTERS = 400
 _SUMS = ("amount", "amount2", "amount3")
 _NO_ROLES = {*_SUMS, "valuation", "until"}
 _NO_BEFORE = re.compile(
-    r"\b(?:no|without|not|possibility of|prospect of|risk of|chance of|idea of|instead of|rather than|if) (?:[a-z]+ )?$"
+    r"\b(?:no|without|not|possibility of|prospect of|risk of|chance of|idea of|list of|wave of|string of|slew of|instead of|rather than|if) (?:[a-z]+ )?$"
 )
 # A name behind one of these is no subject: in "a deal with X to use Y's chips" it is not X who uses.
 _OBJECT_OF = re.compile(
@@ -44,6 +44,8 @@ _AS_IT_STANDS, _GOES_ON, _REWRITES, _SOME = (
 _ARTICLES = re.compile(r"^(?:a|an|and|the|of|two|three|its|more|than|other|some) ", re.I)
 # A party without a name ends in words, not in a token; "French and Malaysian authorities" are two of them.
 _PHRASE = re.compile(r"[a-z]$")
+# "France's Mistral" in a list of parties is Mistral.
+_OWNER = re.compile(r"<[GP]\d+>'s (?=[^<>]*<)")
 _ADJECTIVES = re.compile(r"^(\w+) and (\w+ (?:authorities|regulators|prosecutors|governments|officials))$", re.I)
 
 
@@ -150,7 +152,7 @@ def _roles(groups: dict[str, str], masked: Masked, match: re.Match[str], text: s
 def _slots(role: str, masked: Masked, match: re.Match[str], text: str) -> list[Slot]:
     """The slots of a role; of a party that has no name, one with its words."""
     if not role.startswith("plaintiffs") or not _PHRASE.search(match[role]):
-        return [slot for slot in masked.of(match[role]) if slot.kind not in "MVX"]
+        return [slot for slot in masked.of(_OWNER.sub("", match[role])) if slot.kind not in "MVX"]
     start, end = masked.original(match.start(role)), masked.original(match.end(role))
     words = text[start:end]
     while (shorter := _ARTICLES.sub("", words)) != words:

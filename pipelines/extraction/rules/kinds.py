@@ -17,6 +17,6 @@ CUMULATIVE, CUMULATIVE_ELSEWHERE, ALL_TOLD, ONE_OCCASION = (
 )
 NOT_YET, DONATED, EACH = (_TABLE.one(name) for name in ("not_yet", "donated", "each"))
 COMPUTE, LARGE, ROUND, PERCENT = (_TABLE.one(name) for name in ("compute", "large", "round", "percent"))
-DEAL_SUM, OTHER_SUM = (_TABLE.one(name) for name in ("deal_sum", "other_sum"))
+DEAL_SUM, OTHER_SUM, OWNED = (_TABLE.one(name) for name in ("deal_sum", "other_sum", "owned"))
 AUTHORITY, REGULATOR, COURT = (_TABLE.one(name) for name in ("authority", "regulator", "court"))
 REPLACING, ADDING, EXCLUSIVE, FORUM = (_TABLE.one(name) for name in ("replacing", "adding", "exclusive", "forum"))

@@ -27,7 +27,9 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     bought = [d for d in drafts if d.fields.get("deal_type") in _WHOLE | {"compute_commitment"}]
     tried = [d for d in drafts if d.claim_type == "model_adoption" and d.stage == "exploring"]
+    paid = [d for d in drafts if d.claim_type == "investment" and d.roles.get("investors")]
     drafts = [d for d in drafts if not any(_is_of(d, other) for other in (*bought, *tried))]
+    drafts = [d for d in drafts if not any(_is_payer(d, other) for other in paid)]
     for draft in sorted(drafts, key=lambda d: (-_rank(d), d.masked.start, d.span)):
         same = next((other for other in kept if is_same(draft, other) and not _is_another_case(draft, other)), None)
         if same is None:
@@ -57,6 +59,18 @@ def _is_of(draft: Draft, purchase: Draft) -> bool:
         draft.claim_type == "partnership"
         and draft.masked.start == purchase.masked.start
         and draft.ids("parties", "a", "b") <= purchase.ids("investors", "recipient", "adopter", "provider")
+    )
+
+
+def _is_payer(draft: Draft, paid: Draft) -> bool:
+    """Whether who seems to get money without a sum is who pays in the same sentence: "from X and Y, in a round that values it"."""
+    return (
+        draft.claim_type == "investment"
+        and not draft.money
+        and not draft.roles.get("investors")
+        and draft.masked.start == paid.masked.start
+        and bool(draft.ids("recipient"))
+        and draft.ids("recipient") <= paid.ids("investors")
     )
 
 
@@ -131,12 +145,20 @@ def is_same(one: Draft, other: Draft) -> bool:
     return few <= many and (len(kinds) == 1 or not kinds & _TERMS)
 
 
+def _has_no_name(draft: Draft) -> bool:
+    """Whether those who sue are only told by what they are."""
+    return all(name.islower() for name in draft.names("plaintiffs"))
+
+
 def _same_case(one: Draft, other: Draft) -> bool:
     """The same sides; of one sentence, whichever way round it was read."""
     sides = ("plaintiffs", "defendants")
     if one.masked.start == other.masked.start and one.ids(*sides) == other.ids(*sides) and one.ids("plaintiffs"):
         return True
     plaintiffs = one.ids("plaintiffs"), other.ids("plaintiffs")
+    if one.masked.start == other.masked.start and one.ids("defendants") == other.ids("defendants"):
+        if any(map(_has_no_name, (one, other))):
+            return True  # "X and other publishers": the others sue with X
     if (
         not all(plaintiffs)
         and one.stage != other.stage
@@ -151,6 +173,12 @@ def _same_case(one: Draft, other: Draft) -> bool:
     return same and bool(one.ids("defendants") & other.ids("defendants"))
 
 
+def _is_plan(one: Draft, other: Draft) -> bool:
+    return "infrastructure_plan" in {d.fields.get("deal_type") for d in (one, other)} and bool(
+        one.ids("investors") & other.ids("investors")
+    )
+
+
 def _same_investment(one: Draft, other: Draft) -> bool:
     is_one_sentence = one.masked.start == other.masked.start
     is_open = {one.stage in _OPEN, other.stage in _OPEN}
@@ -163,6 +191,8 @@ def _same_investment(one: Draft, other: Draft) -> bool:
         values = {d.money.money.money.value for d in (one, other) if d.money and d.money.money}
         if len(values) > 1:
             return False
+    if is_one_sentence and one.money is not None and one.money is other.money and _is_plan(one, other):
+        return True  # one sum is not spent twice, in a country and in a town of it
     recipients, investors = (
         (one.ids("recipient"), other.ids("recipient")),
         (one.ids("investors"), other.ids("investors")),

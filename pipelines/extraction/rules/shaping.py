@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipelines.extraction.rules import kinds
 from pipelines.extraction.rules.claims import adoption_fields, is_assistant
 from pipelines.extraction.rules.draft import Draft, identity
-from pipelines.extraction.rules.masking import Slot
+from pipelines.extraction.rules.masking import Slot, renamed
 
 # Who sells computing to whom: the one with the lower number is the customer (set 2026-11-22 from public deals).
 _SELLS = {"cloud": 4.0, "chips": 3.0, "ai_lab": 0.0, "software": 0.5}
@@ -203,6 +203,9 @@ def _adoptions(draft: Draft, one_per: str | None) -> list[Draft]:
     # A regulator that blocks a model forbids it to others; it never used it.
     if draft.stage == "dropped" and any(slot.traits & {"regulator", "court"} for slot in roles.get("adopter", [])):
         return []
+    for role in ("adopter", "product"):
+        if role in roles:
+            roles[role] = [_as_product(slot, draft) for slot in roles[role]]
     near = draft.masked.text[max(0, draft.span[0] - 20) : draft.span[1] + 90]
     draft.fields.setdefault("relation", _relation(near, draft.stage))
     parts = [{**roles, one_per: [slot]} for slot in roles.get(one_per, [])] if one_per else [roles]
@@ -210,6 +213,15 @@ def _adoptions(draft: Draft, one_per: str | None) -> list[Draft]:
         parts = [{**part, "adopter": [slot]} for part in parts for slot in roles["adopter"]]
     drafts = (replace(draft, roles=part, fields=dict(draft.fields)) for part in parts)
     return [one for one in drafts if adoption_fields(one, {})]
+
+
+def _as_product(slot: Slot, draft: Draft) -> Slot:
+    """A name that no list holds and that is somebody's ("the carmaker's new X", "its X") is a product of theirs."""
+    if slot.kind != "N":
+        return slot
+    number = next((number for number, other in draft.masked.slots.items() if other is slot), 0)
+    before = draft.masked.text.partition(f"<N{number}>")[0]
+    return renamed(slot, "K") if kinds.OWNED.search(before) else slot
 
 
 def _relation(near: str, stage: str) -> str:

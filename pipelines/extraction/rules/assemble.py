@@ -15,7 +15,7 @@ _LEAD_CHARACTERS = 400
 _SUMS = ("amount", "amount2", "amount3")
 _NO_ROLES = {*_SUMS, "valuation", "until"}
 _NO_BEFORE = re.compile(
-    r"\b(?:no|without|not|possibility of|prospect of|risk of|chance of|idea of|list of|wave of|string of|slew of|instead of|rather than|if) (?:[a-z]+ )?$"
+    r"\b(?:no|not|without|instead of|rather than|if|(?:possibility|prospect|risk|chance|idea|list|wave|string|slew) of) (?:[a-z]+ )?$"
 )
 # A name behind one of these is no subject: in "a deal with X to use Y's chips" it is not X who uses.
 _OBJECT_OF = re.compile(

@@ -147,7 +147,7 @@ def adoption_fields(draft: Draft, makers: Makers) -> dict[str, Any] | None:
     if not users or not makes or users & makes:
         return None
     if product and not adopter and not product.key:
-        adopter = _owner(draft, product)
+        adopter = owner_of(draft, product)
     return {
         "adopter": adopter.name if adopter else makers.get(product.maker or "") if product else None,
         "product": product.name if product else None,
@@ -161,7 +161,7 @@ def is_assistant(slot: Slot) -> bool:
     return slot.kind == "L" or (slot.kind == "K" and bool(_ASSISTANT.search(slot.name)))
 
 
-def _owner(draft: Draft, product: Slot) -> Slot | None:
+def owner_of(draft: Draft, product: Slot) -> Slot | None:
     """A product that no list holds belongs to whom the sentence is about."""
     before = (
         slot for slot in draft.masked.slots.values() if slot.kind in "ONR" and slot.end <= product.start and slot.name

@@ -145,9 +145,13 @@ def is_same(one: Draft, other: Draft) -> bool:
     return few <= many and (len(kinds) == 1 or not kinds & _TERMS)
 
 
-def _has_no_name(draft: Draft) -> bool:
-    """Whether those who sue are only told by what they are."""
-    return all(name.islower() for name in draft.names("plaintiffs"))
+def _sue_together(one: Draft, other: Draft) -> bool:
+    """Whether a sentence tells of one side by name and by what it is: "X and other publishers" are one side."""
+    return (
+        one.masked.start == other.masked.start
+        and one.ids("defendants") == other.ids("defendants")
+        and any(all(name.islower() for name in draft.names("plaintiffs")) for draft in (one, other))
+    )
 
 
 def _same_case(one: Draft, other: Draft) -> bool:
@@ -156,9 +160,8 @@ def _same_case(one: Draft, other: Draft) -> bool:
     if one.masked.start == other.masked.start and one.ids(*sides) == other.ids(*sides) and one.ids("plaintiffs"):
         return True
     plaintiffs = one.ids("plaintiffs"), other.ids("plaintiffs")
-    if one.masked.start == other.masked.start and one.ids("defendants") == other.ids("defendants"):
-        if any(map(_has_no_name, (one, other))):
-            return True  # "X and other publishers": the others sue with X
+    if _sue_together(one, other):
+        return True
     if (
         not all(plaintiffs)
         and one.stage != other.stage

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pipelines.extraction.rules import kinds
-from pipelines.extraction.rules.claims import adoption_fields, is_assistant
+from pipelines.extraction.rules.claims import adoption_fields, is_assistant, owner_of
 from pipelines.extraction.rules.draft import Draft, identity
 from pipelines.extraction.rules.masking import Slot, renamed
 
@@ -203,9 +203,7 @@ def _adoptions(draft: Draft, one_per: str | None) -> list[Draft]:
     # A regulator that blocks a model forbids it to others; it never used it.
     if draft.stage == "dropped" and any(slot.traits & {"regulator", "court"} for slot in roles.get("adopter", [])):
         return []
-    for role in ("adopter", "product"):
-        if role in roles:
-            roles[role] = [_as_product(slot, draft) for slot in roles[role]]
+    _know_product(draft)
     near = draft.masked.text[max(0, draft.span[0] - 20) : draft.span[1] + 90]
     draft.fields.setdefault("relation", _relation(near, draft.stage))
     parts = [{**roles, one_per: [slot]} for slot in roles.get(one_per, [])] if one_per else [roles]
@@ -215,13 +213,15 @@ def _adoptions(draft: Draft, one_per: str | None) -> list[Draft]:
     return [one for one in drafts if adoption_fields(one, {})]
 
 
-def _as_product(slot: Slot, draft: Draft) -> Slot:
-    """A name that no list holds and that is somebody's ("the carmaker's new X", "its X") is a product of theirs."""
-    if slot.kind != "N":
-        return slot
-    number = next((number for number, other in draft.masked.slots.items() if other is slot), 0)
-    before = draft.masked.text.partition(f"<N{number}>")[0]
-    return renamed(slot, "K") if kinds.OWNED.search(before) else slot
+def _know_product(draft: Draft) -> None:
+    """A name that no list holds and that is somebody's ("the carmaker's new X", "its X") is a product, and they use the model."""
+    used = [*draft.roles.get("adopter", []), *draft.roles.get("product", [])][:1]
+    for number, slot in draft.masked.slots.items():
+        if used and slot is used[0] and slot.kind == "N":
+            before = draft.masked.text.partition(f"<N{number}>")[0]
+            owner = owner_of(draft, slot) if kinds.OWNED.search(before) else None
+            if owner is not None:
+                draft.roles |= {"adopter": [owner], "product": [renamed(slot, "K")]}
 
 
 def _relation(near: str, stage: str) -> str:
@@ -253,7 +253,10 @@ def _legal_actions(draft: Draft, text: str) -> list[Draft]:
         draft.money = next((slot for slot in sums if slot.money and slot.money.role_hint == "damages"), None)
         draft.fields |= {"amount_kind": "damages_sought"} if draft.money else {}
     if draft.stage == "probe_opened":  # each regulator has a case of its own
-        alone = [{**roles, "plaintiffs": [slot]} for slot in roles.get("plaintiffs", [])] or [roles]
+        authorities = roles.get("plaintiffs", [])
+        if any(slot.kind == "P" for slot in authorities):
+            return [draft]  # an office and who holds it
+        alone = [{**roles, "plaintiffs": [slot]} for slot in authorities] or [roles]
         return [replace(draft, roles=part, fields=dict(draft.fields)) for part in alone]
     return [draft]
 

@@ -1,4 +1,4 @@
-"""Sentences as newsrooms write them, in a table: what each says, no more and no less."""
+"""Sentences as newsrooms and technology sites write them, in tables: what each says, no more and no less."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-ROWS = yaml.safe_load((Path(__file__).parent / "newsroom.yml").read_text("utf-8"))
+FOLDER = Path(__file__).parent
+ROWS = [row for name in ("newsroom", "sites") for row in yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8"))]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["says"][:60])

@@ -113,6 +113,9 @@ def _stage(found: Found, said: str) -> str:
     elif pattern.claim_type == "investment":
         after = _PASSIVE.match(found.masked.text, match.end())
         window = found.masked.text[max(0, match.start() - 25) : after.end() if after else match.end()]
+    elif pattern.claim_type == "model_adoption" and not said.startswith("<"):
+        # "Will" and "plans to" stand before a match that begins with its verb.
+        window = found.masked.text[max(0, match.start() - 20) : match.end()]
     stage = context.stage_of(pattern.claim_type, pattern.stage, window, pattern.language)
     if pattern.claim_type == "model_adoption" and stage == "deployed" and _SOME.match(found.masked.text, match.end()):
         return "limited_release"

@@ -118,7 +118,8 @@ article_id in (select claims.article_id from {{ claims }} as claims)
 {#
   In which pieces the rows of a condition lie, and which rows they are, as runs of their numbers, where these are few: held
   against the numbers, keys need not be read again (0.35 s instead of 0.47 for 1,232 of 10 million, 2026-11-26). Numbers of
-  rows hold for as long as nothing is committed; dbt runs a model with its hooks in one transaction.
+  rows hold for as long as nothing is deleted from the table: dbt runs a model with its hooks in one transaction, and nothing is
+  deleted from raw while a build goes on. DuckDB numbers rows anew when a file is closed.
 #}
 {% macro rows_lying_where(relation, condition) -%}
 {%- set found = namespace(pieces='', listed='') -%}
@@ -138,7 +139,7 @@ article_id in (select claims.article_id from {{ claims }} as claims)
 
         select
             string_agg(if(hit_pieces.piece is null, '0', '1'), '' order by pieces.piece),
-            (select string_agg('(' || first || ',' || last || ')', ',') from runs having count(*) between 1 and 5000)
+            (select string_agg('(' || first || ',' || last || ')', ',' order by first) from runs having count(*) between 1 and 5000)
         from range((select coalesce(max(piece), -1) + 2 from hit_pieces)) as pieces(piece)
         left join hit_pieces on pieces.piece = hit_pieces.piece
     {%- endset -%}

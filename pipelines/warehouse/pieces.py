@@ -18,7 +18,7 @@ def lying_where(session: duckdb.DuckDBPyConnection, table: str, condition: str) 
         "runs as (select min(place) as first, max(place) as last from "
         "(select place, place - row_number() over (order by place) as run from hits) group by run) "
         "select string_agg(if(hit_pieces.piece is null, '0', '1'), '' order by pieces.piece), "
-        f"(select string_agg('(' || first || ',' || last || ')', ',') from runs having count(*) between 1 and {FEW}) "
+        f"(select string_agg('(' || first || ',' || last || ')', ',' order by first) from runs having count(*) between 1 and {FEW}) "
         "from range((select coalesce(max(piece), -1) + 2 from hit_pieces)) as pieces(piece) "
         "left join hit_pieces on pieces.piece = hit_pieces.piece"
     ).fetchone() or ("0", None)

@@ -2,8 +2,7 @@
 -- moved a state is named by the states themselves.
 {{ config(**incremental_by('told_article_id', ['article_id'])) }}
 {% set told = only_touched('told_article_id', 'article_id') %}
-{% set claims_lie = lying_where(ref('fct_claims'), told) %}
-{% set claims_told = 'select event_key from ' ~ ref('fct_claims') ~ ' where ' ~ claims_lie %}
+{% set claims_told = 'select event_key from ' ~ ref('fct_claims') ~ ' where ' ~ told %}
 {% set of_told = 'event_key in (' ~ claims_told ~ ')' if goes_on() else 'true' %}
 with claims as (
     select
@@ -12,7 +11,7 @@ with claims as (
         event_key,
         is_background
     from {{ ref('fct_claims') }}
-    where {{ claims_lie }}
+    where {{ lying_where(ref('fct_claims'), told) }}
 ),
 
 movers as (

@@ -32,6 +32,8 @@ _NEXT_CLAUSE = re.compile(
     r"(?:,? (?:and|but|while|as|after|since|because|when|before|so|then) <[RB]\d+>"
     r"|.{1,160}<[ONR]\d+>, (?:which|who) [^,]*\Z)"
 )
+# "X and the chipmaker will", at the beginning of a clause: both act.
+_BOTH_ACT, _CLAUSE_END = re.compile(r"(?:the )?<[ONK]\d+> and (?P<other><R\d+>)"), re.compile(r"(?:\A|[.;:,\"-] )\Z")
 _PLACE_BEFORE, _LOOKED_AT = (Table("beside").plain(name) for name in ("place_before", "looked_at"))
 # "X's purchase of Y was voted down": what became of it stands behind.
 _PASSIVE = re.compile(r"(?:'s)?,? (?:and |but )?(?:it )?(?:was|were|is|has been|have been|had been) [^.;,<>]{0,40}")
@@ -65,12 +67,16 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
     if said.removeprefix("the ").startswith("<G") and _PLACE_BEFORE.search(before):
         return []
     groups = {role: value for role, value in match.groupdict().items() if value}
+    other = _other_subject(found) if _ACTIVE.match(pattern.text) else None
+    roles = _roles(groups, masked, match, text)
+    if other and other not in "".join(groups.values()):
+        roles[next(iter(groups)).rstrip("2")].extend(masked.of(other))
     draft = Draft(
         pattern.claim_type,
         _stage(found, said),
         masked,
         match.span(),
-        _roles(groups, masked, match, text),
+        roles,
         dict(pattern.sets),
         next((slot for role in _SUMS for slot in masked.of(groups.get(role))), None),
         polarity="denied" if "denied" in {refused, context.negation(clause)} else "affirmed",
@@ -92,12 +98,20 @@ def _from_its_subject(found: Found) -> Found:
     text, match = found.masked.text, found.match
     if not _ACTIVE.match(found.pattern.text):
         return found
-    if not (_OBJECT_OF.search(text[: match.start()]) or _NEXT_CLAUSE.match(text, match.start(), match.end())):
+    is_behind = _NEXT_CLAUSE.match(text, match.start(), match.end()) and _other_subject(found) is None
+    if not (_OBJECT_OF.search(text[: match.start()]) or is_behind):
         return found
     later = match
     while (closer := match.re.search(text, later.start() + 1)) and closer.start() < match.end() <= closer.end():
         later = closer
     return Found(found.pattern, later, found.masked)
+
+
+def _other_subject(found: Found) -> str | None:
+    """The description that acts together with the name that the match begins with, as its token."""
+    text, start = found.masked.text, found.match.start()
+    both = _BOTH_ACT.match(text, start, found.match.end()) if _CLAUSE_END.search(text[:start]) else None
+    return both["other"] if both else None
 
 
 def _stage(found: Found, said: str) -> str:

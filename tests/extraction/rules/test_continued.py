@@ -51,6 +51,10 @@ PURCHASE = "Nvidia agreed to buy the AI startup Corvelle Labs."
             "Getty Images sued Stability AI on Monday. The suit seeks $1.7 billion in damages.",
             "legal filed Getty Images>Stability AI lawsuit damages_sought=1700000000USD",
         ),
+        (
+            "A group of authors has brought a case: a lawsuit against Apple was filed on Friday. The plaintiffs include Ziff Davis.",
+            "legal filed Ziff Davis>Apple lawsuit",
+        ),
     ],
 )
 def test_the_next_sentence_fills_what_the_event_lacks(said: Said, text: str, claim: str) -> None:

@@ -186,6 +186,11 @@ def test_what_stands_for_nobody(said: Said, text: str) -> None:
             id="a description stands wherever a name may",
         ),
         pytest.param(
+            "Humain belongs to a kingdom. On Tuesday, AMD and the company formed a joint venture.",
+            "partnership signed AMD+Humain partnership",
+            id="a name and a description act together",
+        ),
+        pytest.param(
             "Google has lawyers. Penske Media sued the search giant in September.",
             "legal filed Penske Media>Google lawsuit",
             id="what is described has the name that the article prints",

@@ -27,8 +27,9 @@ from pipelines.settings import Settings
 from pipelines.warehouse import build, build_state, content
 from pipelines.warehouse.blocks import block_keys
 from pipelines.warehouse.connection import warehouse
-from pipelines.warehouse.dbt_models import SLOT_COLUMNS, lineages_above, rows, slots_of
+from pipelines.warehouse.dbt_models import lineages_above, rows
 from pipelines.warehouse.identity import Lineages
+from pipelines.warehouse.slots import SLOT_COLUMNS, slots_of
 
 SQL = Path(__file__).with_name("replicate.sql")
 """The macros: a firm's, a claim's or a block's name in another copy."""

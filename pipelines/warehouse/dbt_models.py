@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
 import duckdb
@@ -10,28 +9,13 @@ import pyarrow as pa
 
 from pipelines.warehouse.clustering import Candidate, cluster
 from pipelines.warehouse.groups import grouped
-from pipelines.warehouse.identity import Lineages, Period, Slots, Sum
+from pipelines.warehouse.identity import Lineages
 from pipelines.warehouse.origins import origin_of
-from pipelines.warehouse.resolution import Meaning, Registry, normalise_name, registry_from
+from pipelines.warehouse.resolution import Meaning, Registry, registry_from
+from pipelines.warehouse.slots import SLOT_COLUMNS, slots_of
 from pipelines.warehouse.stories import StoryText, find_stories
 from pipelines.warehouse.touched import kept
 from pipelines.warehouse.withdrawn import place_withdrawn
-
-_CLOSING = frozenset(
-    {
-        "withdrawn",
-        "blocked",
-        "terminated",
-        "expired",
-        "scaled_back",
-        "replaced",
-        "dropped",
-        "declined",
-        "settled",
-        "fined",
-        "dismissed",
-    }
-)
 
 
 def rows(relation: duckdb.DuckDBPyRelation, columns: str = "*") -> Iterator[dict[str, Any]]:
@@ -257,81 +241,3 @@ def lineages_above(lineages: duckdb.DuckDBPyRelation) -> dict[str, frozenset[str
     for row in rows(lineages):
         above[row["organization_id"]].add(row["above_id"])
     return {organization: frozenset(over) for organization, over in above.items()}
-
-
-SLOT_COLUMNS = (
-    "claim_key, article_id, known_at, recorded_at, claim_type, stage, is_background, investor_ids, recipient_id, adopter_id, owner_id, "
-    "provider_id, plaintiff_ids, defendant_ids, party_ids, amount, amount_high, currency_code, amount_qualifier, "
-    "comparable_usd, amount_kind, event_date, event_date_precision, deal_type, action_type, agreement_type, round_form, "
-    "stake_share, product_name, model_name, claim_basis, term_end, term_end_precision"
-)
-
-
-def slots_of(row: dict[str, Any], above: dict[str, frozenset[str]]) -> Slots:
-    """What identifies a resolved claim's event."""
-    doers, others = _sides(row, above)
-    amount = None
-    if row["amount"] is not None:
-        amount = Sum(
-            row["amount"],
-            row["amount_high"] or row["amount"],
-            row["currency_code"],
-            row["amount_qualifier"] or "exact",
-            row["comparable_usd"],
-        )
-    kind = row["deal_type"] or row["action_type"] or row["agreement_type"]
-    return Slots(
-        claim_type=row["claim_type"],
-        stage=row["stage"],
-        is_closing=row["stage"] in _CLOSING,
-        is_background=row["is_background"],
-        doers=doers,
-        others=others,
-        amount=amount,
-        amount_kind=row["amount_kind"],
-        happened=period(row["event_date"], row["event_date_precision"]),
-        kind=None if kind == "unspecified" else kind,
-        round=row["round_form"],
-        stake=row["stake_share"],
-        product=_form(row["product_name"]),
-        model=_form(row["model_name"]),
-        basis=frozenset(row["claim_basis"] or ()),
-        term_end=period(row["term_end"], row["term_end_precision"]),
-        undated_in=row["article_id"] if _is_timeless(row) else None,
-    )
-
-
-def _is_timeless(row: dict[str, Any]) -> bool:
-    """Whether parties are said to renegotiate at no time, in an article of which only the receipt is dated."""
-    told = (row["event_date"], row["term_end"], row["amount"])
-    return row["agreement_type"] == "renegotiation" and row["known_at"] >= row["recorded_at"] and not any(told)
-
-
-def _sides(row: dict[str, Any], above: dict[str, frozenset[str]]) -> tuple[frozenset[str], frozenset[str]]:
-    match row["claim_type"]:
-        case "investment":
-            doers, others = row["investor_ids"], [row["recipient_id"]]
-        case "model_adoption":
-            adopter, owner = row["adopter_id"], row["owner_id"]
-            # "Microsoft ... in GitHub Copilot": who adopts is the subsidiary whose product it is.
-            doers, others = [owner if owner and adopter in above.get(owner, ()) else adopter], [row["provider_id"]]
-        case "legal_action":
-            doers, others = row["plaintiff_ids"], row["defendant_ids"]
-        case _:
-            doers, others = row["party_ids"], []
-    return frozenset(party for party in doers if party), frozenset(party for party in others if party)
-
-
-def _form(name: str | None) -> str | None:
-    return normalise_name(name) if name else None
-
-
-def period(first: date | None, precision: str | None) -> Period | None:
-    """The days that a date of that precision covers."""
-    months = {"day": 0, "month": 1, "quarter": 3, "year": 12}.get(precision or "unknown")
-    if first is None or months is None:
-        return None
-    if months == 0:
-        return Period(first, first)
-    after = date(first.year + (first.month - 1 + months) // 12, (first.month - 1 + months) % 12 + 1, 1)
-    return Period(first, after - timedelta(days=1))

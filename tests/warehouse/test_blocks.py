@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pipelines.warehouse import clustering
 from pipelines.warehouse.blocks import BlockKeys, block_keys, blocks
 from pipelines.warehouse.clustering import Candidate, Placed, cluster
-from pipelines.warehouse.dbt_models import period
 from pipelines.warehouse.identity import Lineages, Slots, Sum, one_event
+from pipelines.warehouse.slots import period
 
 ABOVE = {"google": frozenset({"alphabet"}), "deepmind": frozenset({"google", "alphabet"})}
 LINEAGES = Lineages(ABOVE)

@@ -13,8 +13,8 @@ from pipelines.ids import digest
 from pipelines.warehouse import clustering
 from pipelines.warehouse.blocks import BlockKeys
 from pipelines.warehouse.clustering import Candidate, Placed, cluster
-from pipelines.warehouse.dbt_models import period
 from pipelines.warehouse.identity import Slots, Sum
+from pipelines.warehouse.slots import period
 
 KNOWN = datetime(2026, 7, 1, tzinfo=UTC)
 ABOVE = {

@@ -1,7 +1,5 @@
 """What a reader of one release would find changed in another: facts that are new, read differently, or are gone."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +9,7 @@ import duckdb
 from pipelines.reporting.rows import one_line, rows_of
 from pipelines.reporting.sections import FACT_TABLES
 from pipelines.reporting.wording import amount_words, fact_date, fact_headline, kind_words, readable
+from pipelines.warehouse.connection import side_by_side
 
 # What a fact shows beside what is said of it; all other columns are compared.
 _NOT_SAID = {
@@ -42,7 +41,7 @@ def changes(former: Path, current: Path) -> list[Change]:
 
     An event that got another key since is followed to it. Rows are compared in the database; only those that differ are put into words.
     """
-    with _both(former, current) as connection:
+    with side_by_side(former_release=former, current_release=current) as connection:
         old, new = _differing(connection)
         old = _followed(connection, old, new)
     found = []
@@ -64,18 +63,6 @@ def changes(former: Path, current: Path) -> list[Change]:
             )
         )
     return sorted(found, key=lambda change: ("new", "changed", "withdrawn").index(change.kind))
-
-
-@contextmanager
-def _both(former: Path, current: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The two releases side by side, open for reading and nothing else."""
-    with duckdb.connect() as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        for name, path in (("former", former), ("current", current)):
-            connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name}_release (read_only)")
-        connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
-        yield connection
 
 
 def _differing(connection: duckdb.DuckDBPyConnection) -> tuple[_Facts, _Facts]:

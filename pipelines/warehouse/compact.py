@@ -11,7 +11,7 @@ import duckdb
 import structlog
 
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import warehouse
+from pipelines.warehouse.connection import attach, warehouse
 
 log = structlog.get_logger(__name__)
 # Promised is twice a fresh build. A build's passing tables leave some 20 MB free whatever the store has, so that small ones are written
@@ -46,8 +46,8 @@ def _rewrite(path: Path, aside: Path) -> None:
         leftover.unlink(missing_ok=True)
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        for place, name, how in ((path, _ALIAS, " (read_only)"), (aside, "anew", "")):
-            connection.execute(f"attach '{str(place).replace(chr(39), chr(39) * 2)}' as {name}{how}")
+        attach(connection, path, _ALIAS)
+        attach(connection, aside, "anew", writable=True)
         connection.execute(f"copy from database {_ALIAS} to anew")
         connection.execute("force checkpoint anew")
 

@@ -64,11 +64,28 @@ def _damaged(path: Path, said: str, settings: Settings) -> TransientError:
 @contextmanager
 def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database file open for reading, with no way to reach any other file."""
-    connection = duckdb.connect(str(path), read_only=True)
-    try:
-        connection.execute("set TimeZone = 'UTC'")
-        connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
+    with duckdb.connect(str(path), read_only=True) as connection:
+        _shut_in(connection)
         yield connection
-    finally:
-        connection.close()
+
+
+@contextmanager
+def side_by_side(**files: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Database files open for reading, each under the name given, with no way to reach any other file."""
+    with duckdb.connect() as connection:
+        for name, path in files.items():
+            attach(connection, path, name)
+        _shut_in(connection)
+        yield connection
+
+
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, *, writable: bool = False) -> None:
+    """Open a database file beside what the connection has open, under a name of ours."""
+    quoted = str(path).replace("'", "''")
+    connection.execute(f"attach '{quoted}' as {name}{'' if writable else ' (read_only)'}")
+
+
+def _shut_in(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")

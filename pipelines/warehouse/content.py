@@ -15,7 +15,7 @@ import duckdb
 
 from pipelines.settings import Settings
 from pipelines.warehouse.build import Mart
-from pipelines.warehouse.connection import open_file
+from pipelines.warehouse.connection import attach, open_file
 
 _WORDS = 4  # a sha256 as four numbers of 64 bits
 
@@ -44,8 +44,7 @@ def marts_beside_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnec
     connection = open_file(settings.marts_path, settings)
     try:
         connection.execute("set TimeZone = 'UTC'")
-        path = str(settings.warehouse_path).replace("'", "''")
-        connection.execute(f"attach '{path}' as warehouse (read_only)")
+        attach(connection, settings.warehouse_path, "warehouse")
         yield connection
     finally:
         connection.close()

@@ -21,7 +21,7 @@ from pipelines.lake import Lake
 from pipelines.settings import Settings
 from pipelines.warehouse import changes, content, gates
 from pipelines.warehouse.build import Mart
-from pipelines.warehouse.connection import read_only, warehouse
+from pipelines.warehouse.connection import attach, read_only, warehouse
 
 SCORECARD = "scorecard.json"
 _DATABASE = "newsledger.duckdb"
@@ -234,7 +234,7 @@ def _note_keys(folder: Path, settings: Settings, lake: Lake) -> None:
     release_id = folder.name.removeprefix(".writing-")
     with warehouse(settings) as connection:
         load_published_keys(lake, connection)
-        connection.execute(f"attach '{str(folder / _DATABASE).replace(chr(39), chr(39) * 2)}' as filled (read_only)")
+        attach(connection, folder / _DATABASE, "filled")
         fresh = connection.execute(
             "select event_key, min_by(claim_key, (known_at, claim_key)) from filled.marts.fct_claims "
             "where event_key is not null and event_key not in (select event_key from raw.published_event_keys) "

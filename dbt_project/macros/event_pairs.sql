@@ -12,34 +12,28 @@
 
 {% macro spans_sued_upon(day) -%} range({{ span_of(day ~ ' - interval 6 year') }}, {{ span_of(day ~ ' + interval 1 year') }} + 1) {%- endmacro %}
 
-{# Every two names of a deal, in either order, with these columns of its event. Nobody is a pair with themselves. #}
+{# Every two names of a deal, in either order, with these columns of its event. #}
 {% macro deal_pairs(events, columns) -%}
-select
-    {{ columns | join(', ') }},
-    one_id,
-    unnest(list_filter(all_ids, lambda id: id != one_id)) as other_id
-from (
-    select
-        {{ columns | join(', ') }},
-        doers || others as all_ids,
-        unnest(doers || others) as one_id
-    from {{ events }}
-    where claim_type in ('partnership', 'investment')
-) as named
+{{ pairs_of(events, columns, 'doers || others', 'doers || others', "claim_type in ('partnership', 'investment')") }}
 {%- endmacro %}
 
 {# One who acts in a legal action with another who is acted upon. #}
 {% macro action_pairs(events, columns) -%}
+{{ pairs_of(events, columns, 'doers', 'others', "claim_type = 'legal_action'") }}
+{%- endmacro %}
+
+{# Each of some names with each of others, a row a pair. Nobody is a pair with themselves. #}
+{% macro pairs_of(events, columns, ones, others, which) -%}
 select
     {{ columns | join(', ') }},
     one_id,
-    unnest(list_filter(others, lambda id: id != one_id)) as other_id
+    unnest(list_filter(other_ids, lambda id: id != one_id)) as other_id
 from (
     select
         {{ columns | join(', ') }},
-        others,
-        unnest(doers) as one_id
+        {{ others }} as other_ids,
+        unnest({{ ones }}) as one_id
     from {{ events }}
-    where claim_type = 'legal_action'
-) as acting
+    where {{ which }}
+) as named
 {%- endmacro %}

@@ -3,7 +3,7 @@
 Writes a lake of invented claims (``benchmarks/invented_claims.sql``; three an article, texts of 1,600 characters, a batch of articles
 and one of claims for so many hours each) with no warehouse beside it; then loads, builds, checks and publishes as ``newsledger build``
 does. Prints the time of each part, the peak of memory, and how large it all is. A million claims are 1,250 days. ``--undated`` makes
-so large a share of the batches tell no dates, which the gate shows as a warning: such a batch is judged by itself.
+so large a share of the batches tell no dates, which the gate shows as a warning.
 """
 
 import argparse

@@ -66,9 +66,9 @@ def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | 
     as_object = bool(
         _OBJECT_BEFORE.search(folded, max(0, match.start() - 16), match.start())
     ) or not SUBJECT_AFTER.match(folded, match.end())
-    if match.re is _IT and before and _SAID_BEFORE.match(folded, before[-1].end, match.start()):
-        return before[-1]
     is_it = match.re is _IT
+    if is_it and before and _SAID_BEFORE.match(folded, before[-1].end, match.start()):
+        return before[-1]
     if is_it and not (as_object and before):
         return memory.subject if _is_led_in(match, before, memory) else before[0]
     if is_it:
@@ -137,7 +137,9 @@ def _people(folded: str, start: int, end: int, inside: list[Slot], memory: Memor
     """ "He" or "she"."""
     slots = []
     for match in _PERSON.finditer(folded, start, end):
-        slots += _person(match, match.start() - (folded[match.start() - 1] == "s"), inside, memory)
+        # The expression begins with "he", which is quick to look for, and so finds "she" at its second letter.
+        is_she = folded.startswith("she", match.start() - 1)
+        slots += _person(match, match.start() - is_she, inside, memory)
     return slots
 
 

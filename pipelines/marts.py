@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -33,6 +34,7 @@ from pipelines.warehouse import (
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.load import LoadResult, load_pending
 from pipelines.warehouse.lock import store_lock
+from pipelines.warehouse.losses import Acts, Losses
 
 Progress = Callable[[str, int, int], None]
 log = structlog.get_logger(__name__)
@@ -99,8 +101,8 @@ def build_marts(
         if card is None:
             with warehouse(settings) as connection:
                 _compare_loads(connection, loaded, accept_change=accept_change)
-            inputs_ = _Inputs(rules, inputs, shown.scorecard if shown else {}, accept_change)
-            card = _build(settings, lake, loaded, inputs_, full=full, step=step)
+            inputs_ = _Inputs(rules, inputs, _acts(settings, lake), shown, accept_change)
+            card = _build(settings, loaded, inputs_, full=full, step=step)
         return _publish(settings, lake, loaded, card, step=step)
 
 
@@ -110,8 +112,33 @@ class _Inputs:
 
     rules: str
     all: str
-    card_before: dict[str, Any]
+    acts: dict[str, str]
+    shown: release.Release | None
     accept_change: bool
+
+    @property
+    def card_before(self) -> dict[str, Any]:
+        """The receipt of the release that readers see."""
+        return self.shown.scorecard if self.shown else {}
+
+    def losses(self, connection: duckdb.DuckDBPyConnection) -> Losses:
+        """Why rows are gone since then: what was not noted in that receipt was not done."""
+        before = self.card_before
+        done = {name: before.get(name, now) != now for name, now in self.acts.items()}
+        acts = Acts(promoted=done["extraction_in_force"], overrides=done["overrides"])
+        return Losses(connection, self.shown.path / release.DATABASE if self.shown else None, acts)
+
+
+def _acts(settings: Settings, lake: Lake) -> dict[str, str]:
+    """What an operator may change so that facts go, as a receipt keeps it."""
+    overrides = ids.digest(
+        *(part for path in _overrides(settings) for part in (path.name, path.read_text(encoding="utf-8")))
+    )
+    return {"extraction_in_force": str(in_force(lake)), "overrides": overrides}
+
+
+def _overrides(settings: Settings) -> list[Path]:
+    return sorted(settings.overrides_dir.glob("*.csv"))
 
 
 def _compare_loads(connection: duckdb.DuckDBPyConnection, loaded: LoadResult, *, accept_change: bool) -> None:
@@ -133,9 +160,7 @@ def _built_and_unpublished(settings: Settings, last: dict[str, Any], inputs: str
     return last if stands and not (settings.releases_dir / last["release_id"]).exists() else None
 
 
-def _build(
-    settings: Settings, lake: Lake, loaded: LoadResult, inputs: _Inputs, *, full: bool, step: Progress
-) -> dict[str, Any]:
+def _build(settings: Settings, loaded: LoadResult, inputs: _Inputs, *, full: bool, step: Progress) -> dict[str, Any]:
     """Build the marts and have the gate look at them; the receipt, which is kept beside them until they are published."""
     with warehouse(settings) as connection:
         start = build_state.begin(settings, connection, inputs.rules, full=full)
@@ -149,11 +174,16 @@ def _build(
     step("checking the marts", 2, 4)
     with content.marts_beside_warehouse(settings) as connection:
         sums = content.row_sums(connection, marts, start.row_sums)
-        audited = release.audit(connection, marts, inputs.card_before, accept_change=inputs.accept_change)
+        losses = inputs.losses(connection)
+        audited = release.audit(
+            connection, marts, inputs.card_before, losses=losses, accept_change=inputs.accept_change
+        )
+        losses.close()
         content.forget_what_was_made(connection)
         connection.execute("force checkpoint newsledger")
     with warehouse(settings) as connection:
         build_state.finish(connection, inputs.rules, release_id, sums)
+    loaded.warnings += losses.lines()
     compact.compact_marts(settings, is_new=start.is_full)
     hashes = {name: total.digest for name, total in sums.items()}
     card = {
@@ -167,7 +197,8 @@ def _build(
         "amounts": audited.amounts,
         "compared_with": inputs.card_before.get("release_id"),
         "warnings": [*loaded.warnings, *(f.line() for f in audited.verdict.findings)],
-        "extraction_in_force": str(in_force(lake)),
+        "losses": audited.losses,
+        **inputs.acts,
     }
     _note_build(settings, card)
     return card
@@ -229,7 +260,7 @@ def _note_rules(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConne
         )
     release.load_published_keys(lake, connection)
     name_merges.restore(settings, lake)
-    files = [*build.project_files(), *sorted(settings.overrides_dir.glob("*.csv"))]
+    files = [*build.project_files(), *_overrides(settings)]
     contents = [f"{path.name}:{ids.digest(path.read_text(encoding='utf-8'))}" for path in files]
     return ids.digest(str(active), reviews.note(lake, connection), families.note(settings, connection), *contents)
 

@@ -6,14 +6,18 @@ import duckdb
 
 HOW_TO_ACCEPT = " If the change is meant: `newsledger build --accept-change`."
 _GROWING = ("fct_", "dim_", "bridge_")
+_FOLLOWS = {
+    "dim_dates"
+}  # every day between the first and the last of other marts: one article may move either by years
 _ENOUGH = 20  # rows, and sums of money; see expectations/raw/loads.yml
 _AMOUNTS = ("amount_usd", "amount")  # the first of them that a mart has
 
 
-def kept(mart: str, rows: int, rows_before: int | None) -> dict[str, float | None]:
-    """What share of its rows a mart still has; null where there were too few to tell."""
-    share = rows / rows_before if rows_before and rows_before >= _ENOUGH else None
-    grows = mart.startswith(_GROWING)
+def kept(mart: str, rows: int, rows_before: int | None, rows_explained: int = 0) -> dict[str, float | None]:
+    """What share a mart still has of the rows that nobody took back; null where these are too few to tell."""
+    due = (rows_before or 0) - rows_explained
+    share = rows / due if due >= _ENOUGH else None
+    grows = mart.startswith(_GROWING) and mart not in _FOLLOWS
     return {"kept_share": share if grows else None, "report_kept_share": None if grows else share}
 
 

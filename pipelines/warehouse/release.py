@@ -22,9 +22,10 @@ from pipelines.settings import Settings
 from pipelines.warehouse import changes, content, gates
 from pipelines.warehouse.build import Mart
 from pipelines.warehouse.connection import attach, read_only, warehouse
+from pipelines.warehouse.losses import Losses
 
 SCORECARD = "scorecard.json"
-_DATABASE = "newsledger.duckdb"
+DATABASE = "newsledger.duckdb"
 _KEYS = pa.schema([(name, pa.string()) for name in ("release_id", "event_key", "claim_key")])
 
 
@@ -49,6 +50,8 @@ class Audited:
     verdict: gates.Verdict
     row_counts: dict[str, int]
     amounts: dict[str, tuple[int, float]]
+    losses: dict[str, dict[str, int]]
+    """Of each mart that lost many rows: how many are gone with a reason, by reason."""
 
 
 def audit(
@@ -56,16 +59,18 @@ def audit(
     marts: list[Mart],
     before: Mapping[str, Any] | None = None,
     *,
+    losses: Losses | None = None,
     accept_change: bool = False,
 ) -> Audited:
     """Judge the built marts: the rows of each, and of those that this build made the keys that are null or stand twice.
 
-    ``before`` is the receipt of the release that readers see, with which rows and sums are compared.
+    ``before`` is the receipt of the release that readers see, with which rows and sums are compared; ``losses`` knows which rows
+    are gone with a reason.
 
     Raises:
         GateRefusedError: A critical rule failed; the message says which, in which mart, and how many rows.
     """
-    before = before or {}
+    before, losses = before or {}, losses or Losses(connection, None)
     counts, amounts = [], {}
     for mart in marts:
         key = ", ".join(f'"{column}"' for column in mart.primary_key)
@@ -75,6 +80,7 @@ def audit(
             f"select (select count(*) from marts.{mart.name}), count(*), count(*) filter (where {nulls}), "
             f"(select count(*) from (select distinct {key} from {made})) from {made}"
         ).fetchone() or (0, 0, 0, 0)
+        rows_before = before.get("row_counts", {}).get(mart.name)
         sums, sums_before = changes.mean_amount(connection, mart.name, made), before.get("amounts", {}).get(mart.name)
         counts.append(
             {
@@ -82,7 +88,7 @@ def audit(
                 "row_count": total,
                 "null_key_count": null_keys,
                 "duplicate_key_count": looked_at - distinct,
-                **changes.kept(mart.name, total, before.get("row_counts", {}).get(mart.name)),
+                **changes.kept(mart.name, total, rows_before, losses.why(mart, total, rows_before)),
                 "amount_shift": changes.shift(sums, sums_before),
             }
         )
@@ -93,10 +99,10 @@ def audit(
     verdict = gates.check("marts/rpt_release_checks", _frame(counts), "model_name")
     if verdict.refused and not (accept_change and verdict.may_be_accepted):
         raise GateRefusedError(
-            f"The release was refused by {verdict.line()}. Nothing was published; the last release stands."
+            f"The release was refused by {'; '.join([verdict.line(), *losses.lines()])}. Nothing was published; the last release stands."
             f"{changes.HOW_TO_ACCEPT if verdict.may_be_accepted else ''}"
         )
-    return Audited(verdict.accepted(), {row["model_name"]: row["row_count"] for row in counts}, amounts)
+    return Audited(verdict.accepted(), {row["model_name"]: row["row_count"] for row in counts}, amounts, losses.found)
 
 
 def note_row_counts(connection: duckdb.DuckDBPyConnection, before: Mapping[str, Any]) -> None:
@@ -126,7 +132,7 @@ def current(settings: Settings) -> Release | None:
 
 def is_whole(release: Release, *, to_the_last_byte: bool = False) -> bool:
     """Whether the file of a release is as it was published: it opens and is as long, or has the hash of its receipt."""
-    path = release.path / _DATABASE
+    path = release.path / DATABASE
     try:
         if release.scorecard.get("file_bytes") not in {None, path.stat().st_size}:
             return False
@@ -163,10 +169,10 @@ def begin(settings: Settings, release_id: str) -> Path:
 
 def fill(folder: Path, settings: Settings, marts: list[Mart], scorecard: dict[str, Any]) -> None:
     """Copy the marts as one file, and as Parquet unless the settings spare that, with the receipt."""
-    shutil.copyfile(settings.marts_path, folder / _DATABASE)
+    shutil.copyfile(settings.marts_path, folder / DATABASE)
     if settings.release_parquet:
         _write_parquet(folder, marts)
-    file = folder / _DATABASE
+    file = folder / DATABASE
     scorecard = scorecard | {"file_bytes": file.stat().st_size, "file_sha256": _sha256(file)}
     (folder / SCORECARD).write_text(
         json.dumps(scorecard, indent=1, sort_keys=True, default=str) + "\n", encoding="utf-8"
@@ -175,7 +181,7 @@ def fill(folder: Path, settings: Settings, marts: list[Mart], scorecard: dict[st
 
 def _write_parquet(folder: Path, marts: list[Mart]) -> None:
     (folder / "parquet").mkdir()
-    with duckdb.connect(str(folder / _DATABASE), read_only=True) as connection:
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")
         for mart in marts:
             target = str(folder / "parquet" / f"{mart.name}.parquet").replace("'", "''")
@@ -234,7 +240,7 @@ def _note_keys(folder: Path, settings: Settings, lake: Lake) -> None:
     release_id = folder.name.removeprefix(".writing-")
     with warehouse(settings) as connection:
         load_published_keys(lake, connection)
-        attach(connection, folder / _DATABASE, "filled")
+        attach(connection, folder / DATABASE, "filled")
         fresh = connection.execute(
             "select event_key, min_by(claim_key, (known_at, claim_key)) from filled.marts.fct_claims "
             "where event_key is not null and event_key not in (select event_key from raw.published_event_keys) "

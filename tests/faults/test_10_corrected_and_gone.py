@@ -8,7 +8,7 @@ from tests.faults.conftest import Store, open_store, source
 from tests.faults.firms import FIRMS, millions, paragraphs, title
 from tests.web_site import serve_site
 
-# More than half of the facts stay: a release that loses half of them at once is held until somebody looks (row 15).
+# Pages that are gone may be a site that fails: a release that loses half its facts to them is held until somebody looks (row 15).
 _CORRECTED, _RETRACTED, _GONE, _UNTOUCHED = range(10), range(10, 20), range(20, 30), range(30, 50)
 _NUMBERS = range(50)
 

@@ -26,7 +26,7 @@ from pipelines.warehouse import build, gates, load_profiles
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.load import load_pending
 from tests.faults.conftest import Store, open_store
-from tests.faults.firms import FIRMS
+from tests.faults.firms import FIRMS, title
 from tests.three_hundred import write_editions
 
 _DAY = datetime(2026, 7, 20, 12, tzinfo=UTC)
@@ -207,6 +207,49 @@ def test_a_load_of_half_the_usual_rows_is_shown_and_holds_nothing(store: Store) 
     store.set_hour(252)
     (line,) = _passes(store)
     assert line.startswith("expect_column_values_to_be_between(row_share) (warning, 1 rows: articles of load")
+
+
+def _retract(folder: Path, numbers: range) -> Path:
+    """The pages of the firms' news as they say that they are withdrawn."""
+    folder.mkdir()
+    for number in numbers:
+        record = {
+            "id": f"{number}-withdrawn", "url": f"https://harbour-news.example/{number}/news", "publisher": "Harbour News",
+            "published": "2026-07-20T09:00:00Z", "title": title(number),
+            "text": "Retraction: we have withdrawn this article, which had no basis.\nThe editors.",
+        }  # fmt: skip
+        (folder / f"{number}.json").write_text(json.dumps(record), encoding="utf-8")
+    return folder
+
+
+def test_a_retraction_of_three_facts_in_five_passes_and_is_told(store: Store, tmp_path: Path) -> None:
+    (before,) = store.ask("select count(*) from fct_investments")[0]
+    store.collect(251, inbox=_retract(tmp_path / "retractions", range(round(before * 0.6))))
+    built = store.build()
+    assert built.release_id
+    (left,) = store.ask("select count(*) from fct_investments")[0]
+    assert left / before < 0.42
+    card = _card(store)
+    assert card["losses"]["fct_investments"] == {"retracted": before - left}
+    line = f"fct_investments: gone with a reason: {before - left} rows retracted"
+    assert line in card["warnings"]
+    assert line in built.load.warnings
+    assert store.build().reason == "nothing new"
+
+
+def test_facts_that_are_gone_because_a_file_was_lost_hold_the_release_beside_a_retraction(
+    store: Store, tmp_path: Path
+) -> None:
+    (largest,) = sorted(Lake(store.settings.lake_dir).batches("claims"), key=lambda batch: batch.path.stat().st_size)[
+        -1:
+    ]
+    largest.path.unlink()
+    store.settings.warehouse_path.unlink()
+    store.collect(251, inbox=_retract(tmp_path / "retractions", range(2)))
+    before = _card(store)
+    with pytest.raises(GateRefusedError, match=r"kept_share\) \(critical.*fct_investments.*the last release stands"):
+        steps.build_marts(store.settings)
+    assert _card(store) == before
 
 
 @pytest.mark.parametrize(

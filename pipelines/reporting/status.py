@@ -12,7 +12,7 @@ from pipelines.lake import Lake
 from pipelines.reporting.sources import published_health, tally, warnings_of
 from pipelines.settings import Settings
 from pipelines.warehouse import release
-from pipelines.warehouse.quarantine import refused_batches
+from pipelines.warehouse.pending import refused_batches
 
 
 def status_of(settings: Settings) -> dict[str, Any]:

@@ -8,9 +8,8 @@ import structlog
 
 from pipelines import clock
 from pipelines.lake import Batch, BatchKind, Lake
-from pipelines.warehouse import gates, load_profiles, staging, together
+from pipelines.warehouse import gates, load_profiles, pending, staging, together
 from pipelines.warehouse.measures import MEASURED, add_measures, unread
-from pipelines.warehouse.quarantine import refused_batches
 
 log = structlog.get_logger(__name__)
 # A warehouse table, the temporary table with its new rows, the suite that judges it, and the column that names a row.
@@ -34,6 +33,7 @@ _KEYS = {
 }
 REPORTS: tuple[BatchKind, ...] = ("source_checks", "collect_runs")
 """Of the work itself: no fact is made of them."""
+_FIRST: tuple[BatchKind, ...] = ("articles", *REPORTS)
 
 
 @dataclass
@@ -46,27 +46,28 @@ class LoadResult:
     rows_quarantined: int = 0
     warnings: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-
-
-def pending_batches(lake: Lake, connection: duckdb.DuckDBPyConnection) -> list[Batch]:
-    """Batches that are neither loaded nor refused: articles first, and claims only of articles that are in."""
-    loaded = {tuple(row) for row in connection.execute("select kind, batch_name from raw.loaded_batches").fetchall()}
-    refused = {(record["kind"], record["batch_name"]) for record in refused_batches(lake)}
-    known = loaded | refused
-    articles = lake.batches("articles")
-    shut = {batch.batch_id for batch in articles if ("articles", batch.name) in refused}
-    claims = [batch for batch in lake.batches("claims") if batch.batch_id not in shut]
-    reports = [batch for kind in REPORTS for batch in lake.batches(kind)]
-    return [batch for batch in (*articles, *claims, *reports) if (batch.kind, batch.name) not in known]
+    waiting: dict[Batch, str] = field(default_factory=dict)
+    """Batches of claims whose articles are not in, with what keeps them."""
 
 
 def load_pending(lake: Lake, connection: duckdb.DuckDBPyConnection) -> LoadResult:
-    """Load what is pending. A refused batch gets a verdict in the lake and stays out; the others go on."""
+    """Load what is pending. A refused batch gets a verdict in the lake and stays out; the others go on.
+
+    Claims come last, when it is known which articles are in: those of others wait, and enter once these have.
+    """
     result = LoadResult()
     load_id = _new_load_id(connection)
-    for group in staging.groups(lake, pending_batches(lake, connection)):
+    for group in staging.groups(lake, pending.not_judged(lake, connection, *_FIRST)):
         _load(lake, connection, group, load_id, result)
-    log.info("loaded", batches=result.batches, refused=len(result.refused), quarantined=result.rows_quarantined)
+    claims, waiting = pending.claims(lake, connection)
+    for group in staging.groups(lake, claims):
+        _load(lake, connection, group, load_id, result)
+    result.waiting = waiting
+    result.warnings += [f"claims wait for their articles: {why}" for why in waiting.values()]
+    log.info(
+        "loaded", batches=result.batches, refused=len(result.refused), waiting=len(waiting),
+        quarantined=result.rows_quarantined,
+    )  # fmt: skip
     return result
 
 

@@ -11,12 +11,18 @@ from pipelines.extraction.money import numbers_in
 if TYPE_CHECKING:
     import pandas as pd
 
-MEASURED = {"raw.claims": ("amount_value", "amount_as_stated", "article_id")}
+MEASURED = {
+    "raw.extractions": ("article_id",),
+    "raw.claims": ("amount_value", "amount_as_stated", "article_id"),
+}
 """The columns of a table that measures are taken of."""
 
 
 def add_measures(connection: duckdb.DuckDBPyConnection, table: str, frame: "pd.DataFrame") -> None:
     """Add the measures of the rows about to enter that table; their batches are staged, with ``told`` beside them."""
+    if table in MEASURED:
+        lost = _without_article(connection)
+        frame["has_article"] = [key not in lost for key in zip(frame["batch_name"], frame["article_id"], strict=True)]
     if table == "raw.extractions":
         frame["unread_count"] = frame["batch_name"].map(unread(connection)).fillna(0).astype(int)
     elif table == "raw.claims":
@@ -39,6 +45,33 @@ def unread(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
             "and batch_name not in (select batch_name from new_rows where article_id is null) group by batch_name"
         ).fetchall()
     )
+
+
+def _without_article(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """What was read out of articles that are not in, by batch: a row rule kept the article out, or its batch never had it."""
+    doubtful = connection.execute(
+        """
+        select distinct new_rows.batch_name, new_rows.article_id
+        from new_rows
+        left join told using (batch_name, article_id)
+        left join (
+            select staged.batch_name, kept_out.row_json ->> '$.article_id' as article_id
+            from staged_batches as staged
+            join raw.quarantined_rows as kept_out on staged.articles_name = kept_out.batch_name
+            where kept_out.table_name = 'raw.articles'
+        ) as kept_out using (batch_name, article_id)
+        where new_rows.article_id is not null and (told.article_id is null or kept_out.article_id is not null)
+        """
+    ).fetchall()
+    if not doubtful:
+        return set()
+    # Another batch may have brought it in all the same.
+    found = connection.execute(
+        "select article_id from raw.articles where article_id in (select unnest($1::varchar[]))",
+        [[key for _, key in doubtful]],
+    ).fetchall()
+    there = {article_id for (article_id,) in found}
+    return {key for key in doubtful if key[1] not in there}
 
 
 def _off(value: object, words: object, language: str | None) -> float | None:

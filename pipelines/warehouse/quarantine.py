@@ -5,22 +5,15 @@ from pipelines.lake import Lake
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.lock import store_lock
-
-
-def refused_batches(lake: Lake) -> list[dict[str, str]]:
-    """The newest verdict of each batch that stays out."""
-    newest = {
-        (record["kind"], record["batch_name"]): record
-        for record in sorted(lake.records("verdicts"), key=lambda r: str(r["at"]))
-    }
-    return [record for record in newest.values() if record["verdict"] == "refused"]
+from pipelines.warehouse.pending import claims, not_judged, refused_batches
 
 
 def kept_out(settings: Settings) -> list[dict[str, str]]:
-    """Refused batches, articles set aside, quarantined rows: each with its reason."""
+    """Refused batches, claims that wait for their articles, articles set aside, quarantined rows: each with its reason."""
+    lake = Lake(settings.lake_dir)
     found = [
         {"what": "batch", "name": f"{record['kind']}/{record['batch_name']}", "reason": record["reason"]}
-        for record in refused_batches(Lake(settings.lake_dir))
+        for record in refused_batches(lake)
     ]
     if settings.warehouse_path.exists():
         with store_lock(settings, "quarantine list"), warehouse(settings) as connection:
@@ -29,6 +22,15 @@ def kept_out(settings: Settings) -> list[dict[str, str]]:
                 "select coalesce(url, given_id, article_id), set_aside, coalesce(set_aside_detail, '') from raw.articles "
                 "where set_aside is not null order by all"
             ).fetchall()
+            due = {
+                batch.name for batch in not_judged(lake, connection, "articles")
+            }  # with these their claims will enter
+            waiting = claims(lake, connection)[1].items()
+        found += [
+            {"what": "batch", "name": f"claims/{batch.name}", "reason": f"waits: {why}"}
+            for batch, why in waiting
+            if lake.articles_read_by(batch).name not in due
+        ]
         found += [{"what": "article", "name": name, "reason": f"{reason}: {detail}"} for name, reason, detail in aside]
         found += [{"what": "row", "name": f"{table} {row[:200]}", "reason": reason} for table, row, reason in rows]
     return found

@@ -74,11 +74,12 @@ def stage(lake: Lake, connection: duckdb.DuckDBPyConnection, group: list[Batch],
 
 def _read(lake: Lake, connection: duckdb.DuckDBPyConnection, group: list[Batch], load_id: str) -> None:
     kind, paths = group[0].kind, [str(batch.path) for batch in group]
-    read_by = [str(lake.articles_read_by(batch).path) for batch in group]
+    articles = [lake.articles_read_by(batch) for batch in group]
+    read_by = [str(batch.path) for batch in articles]
     connection.execute(
         "create or replace temp table staged_batches as select unnest($1::varchar[]) as batch_name, unnest($2::varchar[]) as path, "
-        "unnest($3::varchar[]) as articles_path, unnest(range($4)) as batch_number",
-        [[batch.name for batch in group], paths, read_by, len(group)],
+        "unnest($3::varchar[]) as articles_path, unnest($4::varchar[]) as articles_name, unnest(range($5)) as batch_number",
+        [[batch.name for batch in group], paths, read_by, [batch.name for batch in articles], len(group)],
     )
     fresh = "new_rows" if kind == "claims" else f"new_{kind}"
     more = f"if(set_aside is null, {_TOLD_KEY}, null) as told_key," if kind == "articles" else ""

@@ -10,13 +10,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines import ids
-from pipelines.lake import Lake
+from pipelines.lake import Batch, Lake
 from pipelines.schemas.article import Article
 from pipelines.schemas.claim import Amount, InvestmentClaim
 from pipelines.schemas.extraction import Extraction, Rejection
 from pipelines.settings import Settings
+from pipelines.warehouse import pending
 from pipelines.warehouse.connection import warehouse
-from pipelines.warehouse.load import load_pending, pending_batches
+from pipelines.warehouse.load import LoadResult, load_pending
 from pipelines.warehouse.quarantine import kept_out, retry_refused
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -60,6 +61,20 @@ def read(lake: Lake, claims: tuple[InvestmentClaim, ...] = (claim(),), rejected:
             for a in lake.read_articles(batch.path)
         ]
         lake.write_extractions(batch, "rules@1", None, rows, NOON)
+
+
+def _due(lake: Lake, store: duckdb.DuckDBPyConnection) -> list[Batch]:
+    """What the next load would look at."""
+    return pending.not_judged(lake, store, "articles") + pending.claims(lake, store)[0]
+
+
+def _change(path: Path, column: str, value: object, *, row: int = 0) -> bytes:
+    """Write a value into a row of a file; what the file was before."""
+    before = path.read_bytes()
+    frame = pq.ParquetFile(path).read().to_pandas()
+    frame.loc[row, column] = value
+    frame.to_parquet(path)
+    return before
 
 
 @pytest.fixture
@@ -150,21 +165,17 @@ def test_a_row_that_breaks_a_row_rule_is_quarantined_whole_and_the_rest_goes_on(
 def test_a_refused_batch_stays_out_until_it_is_tried_again(settings: Settings, lake: Lake) -> None:
     path = lake.write_articles([article("a"), article("b")], DAY)
     assert path is not None
-    table = pq.ParquetFile(path).read()
-    broken = table.to_pandas()
-    broken.loc[0, "article_id"] = "not a key"
-    path.unlink()
-    broken.to_parquet(path)
+    _change(path, "article_id", "not a key")
     lake.write_articles([article("c")], DAY)
     with warehouse(settings) as store:
         result = load_pending(lake, store)
         assert len(result.refused) == 1
         assert result.rows == {"raw.articles": 1}
-        assert pending_batches(lake, store) == []
+        assert _due(lake, store) == []
     assert "expect_column_values_to_match_regex(article_id)" in kept_out(settings)[0]["reason"]
     assert retry_refused(settings) == 1
     with warehouse(settings) as store:
-        assert [batch.path for batch in pending_batches(lake, store)] == [path]
+        assert [batch.path for batch in _due(lake, store)] == [path]
 
 
 def test_a_batch_of_which_nothing_could_be_read_is_done_all_the_same(
@@ -174,25 +185,118 @@ def test_a_batch_of_which_nothing_could_be_read_is_done_all_the_same(
     (batch,) = lake.batches_to_extract("rules@1", None)
     lake.write_extractions(batch, "rules@1", None, [], NOON)
     assert load_pending(lake, store).refused == []
-    assert pending_batches(lake, store) == []
+    assert _due(lake, store) == []
 
 
 @pytest.mark.parametrize("kept", [0, 3, 0.5, 0.99])
-def test_a_file_that_was_cut_off_is_refused_with_its_claims_and_the_others_enter(
-    lake: Lake, store: duckdb.DuckDBPyConnection, kept: float
+def test_the_claims_of_a_file_that_was_cut_off_wait_and_the_others_enter(
+    settings: Settings, lake: Lake, kept: float
 ) -> None:
     lake.write_articles([article("a")], DAY)
     lake.write_articles([article("b"), article("c")], DAY)
     read(lake)
-    damaged = lake.batches("articles")[0].path
-    there = damaged.read_bytes()
-    damaged.write_bytes(there[: int(kept) or int(kept * len(there))])
+    damaged = lake.batches("articles")[0]
+    there = damaged.path.read_bytes()
+    damaged.path.write_bytes(there[: int(kept) or int(kept * len(there))])
+    with warehouse(settings) as store:
+        result = load_pending(lake, store)
+        assert [reason.split(":")[0] for reason in result.refused] == [f"batch {damaged.name} refused by its file"]
+        assert [lake.articles_read_by(batch) for batch in result.waiting] == [damaged]
+        assert result.batches == 2
+        assert _due(lake, store) == []
+    damaged.path.write_bytes(there)
+    retry_refused(settings)
+    with warehouse(settings) as store:
+        assert _entered(load_pending(lake, store), store) == (2, 3, 3)
+
+
+def _entered(result: LoadResult, store: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
+    """The batches of a load that went well, and the articles and claims that are in after it."""
+    assert (result.refused, result.waiting) == ([], {})
+    counts = store.execute("select (select count(*) from raw.articles), (select count(*) from raw.claims)").fetchone()
+    return (result.batches, *(counts or ()))
+
+
+def test_the_claims_of_articles_that_are_refused_in_the_same_load_wait_and_enter_with_them(
+    settings: Settings, lake: Lake
+) -> None:
+    path = lake.write_articles([article("a"), article("b")], DAY)
+    assert path is not None
+    read(lake)
+    right = _change(path, "article_id", "not a key")
+    with warehouse(settings) as store:
+        result = load_pending(lake, store)
+        assert (len(result.refused), list(result.waiting)) == (1, lake.batches("claims"))
+        assert "claims wait for their articles" in result.warnings[-1]
+        assert load_pending(lake, store).batches == 0  # and they go on waiting
+        assert store.sql("select count(*) from raw.claims").fetchone() == (0,)
+    (name,) = (batch.name for batch in lake.batches("claims"))
+    assert [(kept["what"], kept["name"]) for kept in kept_out(settings)][1:] == [("batch", f"claims/{name}")]
+    path.write_bytes(right)
+    retry_refused(settings)
+    with warehouse(settings) as store:
+        assert _entered(load_pending(lake, store), store) == (2, 2, 2)
+    assert kept_out(settings) == []
+
+
+def test_claims_whose_articles_have_not_come_yet_wait_for_them(lake: Lake, store: duckdb.DuckDBPyConnection) -> None:
+    path = lake.write_articles([article("a")], DAY)
+    assert path is not None
+    read(lake)
+    aside = path.rename(path.with_suffix(".elsewhere"))  # a copy of the lake that is under way brings them in any order
+    (why,) = load_pending(lake, store).waiting.values()
+    assert "is not in the lake" in why
+    aside.rename(path)
+    assert _entered(load_pending(lake, store), store) == (2, 1, 1)
+
+
+def test_what_was_read_out_of_an_article_that_a_row_rule_kept_out_is_set_aside_with_it(
+    settings: Settings, lake: Lake
+) -> None:
+    path = lake.write_articles([article("a"), article("b")], DAY)
+    assert path is not None
+    read(lake)
+    _change(path, "published_precision", "fortnight")
+    with warehouse(settings) as store:
+        result = load_pending(lake, store)
+        assert (result.refused, result.rows_quarantined) == ([], 3)
+        assert store.sql(
+            "select count(*), count(*) filter (where article_id in (select article_id from raw.articles)) from raw.claims"
+        ).fetchone() == (1, 1)
+        ins_and_outs = "select kind, rows_in, rows_loaded, rows_quarantined from raw.loaded_batches order by all"
+        assert store.sql(ins_and_outs).fetchall() == [("articles", 2, 1, 1), ("claims", 4, 2, 2)]
+        kept = store.sql(
+            "select table_name, rule from raw.quarantined_rows where table_name != 'raw.articles'"
+        ).fetchall()
+        rule = "expect_column_values_to_be_in_set(has_article)"
+        assert sorted(kept) == [("raw.claims", rule), ("raw.extractions", rule)]
+
+
+def test_claims_of_an_article_that_another_batch_brought_in_are_kept(
+    lake: Lake, store: duckdb.DuckDBPyConnection
+) -> None:
+    path = lake.write_articles([article("a"), article("b")], DAY)
+    assert path is not None
+    read(lake)
+    _change(path, "published_precision", "fortnight")
+    lake.write_articles([article("a")], DAY)
+    lake.write_articles([article("b")], DAY)
+    read(lake)
+    assert load_pending(lake, store).rows_quarantined == 1
+    assert store.sql("select count(*), count(distinct article_id) from raw.claims").fetchone() == (2, 2)
+
+
+def test_claims_of_an_article_that_their_batch_never_had_are_set_aside(
+    lake: Lake, store: duckdb.DuckDBPyConnection
+) -> None:
+    lake.write_articles([article("a"), article("b").model_copy(update={"set_aside": "no_text"})], DAY)
+    read(lake)
+    (batch,) = lake.batches("claims")
+    read_of = [row["article_id"] for row in lake.read_extractions(batch.path)]
+    _change(batch.path, "article_id", "0" * 24, row=read_of.index(article("b").article_id))
     result = load_pending(lake, store)
-    assert [reason.split(":")[0] for reason in result.refused] == [
-        f"batch {batch.name} refused by its file" for batch in lake.batches("articles")[:1] + lake.batches("claims")[:1]
-    ]
-    assert result.batches == 2
-    assert pending_batches(lake, store) == []
+    assert (result.refused, result.rows_quarantined) == ([], 2)
+    assert store.sql("select article_id from raw.claims").fetchall() == [(article("a").article_id,)]
 
 
 def test_a_file_of_other_columns_is_refused(lake: Lake, store: duckdb.DuckDBPyConnection) -> None:

@@ -98,6 +98,14 @@ def test_no_event_is_dated_with_the_day_of_the_run(ask: Ask, table: str) -> None
     assert ask(f"select event_key from {table} where event_date >= date '2026-11-20'") == []
 
 
+def test_the_calendar_shows_what_is_due(ask: Ask) -> None:
+    parties = {event["id"]: event.get("parties") for event in EXPECTED["events"]}
+    columns = ("due_kind", "due_by_date", "due_precision", "months_ahead_count")
+    due = [(parties[row["id"]], *(row[column] for column in columns)) for row in EXPECTED["calendar"]]
+    found = ask(f"select parties, {', '.join(columns)} from rpt_contract_calendar order by due_by_date, parties")
+    assert found == due
+
+
 def test_articles_without_news_support_no_fact(ask: Ask) -> None:
     for slug in EXPECTED["no_event"]:
         found = ask(

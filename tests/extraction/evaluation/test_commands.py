@@ -36,7 +36,7 @@ def ask(*arguments: str) -> str:
 def test_without_an_argument_the_projects_own_labels_measure(home: Path) -> None:
     found = json.loads(ask("evaluate", "--json", "--errors", "2"))
     assert found["gold_name"] == "sample newsroom"
-    assert found["articles"] == 85
+    assert found["articles"] == 88
     assert found["extractor"].startswith("rules@")
     # The floor that the rules have passed; a change that falls below it is a loss, not noise (0.84 on 2026-11-22).
     assert found["overall"]["f1"]["value"] > 0.8

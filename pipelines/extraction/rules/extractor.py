@@ -25,7 +25,7 @@ from pipelines.extraction.rules.matching import Matcher
 from pipelines.extraction.rules.merge import merged, with_recipients
 from pipelines.extraction.rules.reading import Reader, Reading, Sentences
 from pipelines.extraction.rules.relevance import relevance
-from pipelines.extraction.rules.scope import is_in_scope, speaks_of_ai, told_often
+from pipelines.extraction.rules.scope import is_in_scope, speaks_of_ai, told_often, without_others
 from pipelines.extraction.rules.tabled import Table
 from pipelines.extraction.summary import key_points, summarise
 from pipelines.schemas.extraction import ArticleText, Extraction, Rejection
@@ -98,7 +98,7 @@ class RulesExtractor:
         makers = {slot.maker for slot in reading.mentions if "ai" in slot.traits}
         about_ai = speaks_of_ai(reading.folded, article.title, len(makers))
         known = told_often(reading.mentions, reading.title)
-        drafts = [d for d in found if is_in_scope(d, about_ai=about_ai, known=known)]
+        drafts = without_others([d for d in found if is_in_scope(d, about_ai=about_ai, known=known)], reading.folded)
         if article.title and article.title not in text[:2000]:
             names = {slot.name for slot in reading.mentions if slot.kind == "N"}
             headline, _, _ = self._found(self._reader.read(article.title[:500], language, names), language)

@@ -4,6 +4,7 @@ A row has ``name``, ``stems`` (literal strings of which one must be in the sente
 pieces is one expression), ``stage`` and, where wanted, ``sets``, ``one_per``, ``fixed``, ``wide``, ``nominal``.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ _ENGLISH: tuple[tuple[str, ClaimType], ...] = (
     ("partnerships", "partnership"),
     ("adoptions", "model_adoption"),
 )
+# Manners of English: each row names its type.
+_MANNERS = ("translated", "roundups")
 _OTHERS = {"de": "german", "es": "spanish", "fr": "french"}
 LANGUAGES = ("en", *_OTHERS)
 
@@ -29,8 +32,15 @@ LANGUAGES = ("en", *_OTHERS)
 def patterns_of(language: str) -> tuple[Pattern, ...]:
     """All patterns of a language, in the order in which they are tried."""
     if language == "en":
-        return tuple(_pattern(row, claim_type, "en") for file, claim_type in _ENGLISH for row in _rows(file))
-    return tuple(_pattern(row, row.pop("claim_type"), language) for row in _rows(_OTHERS[language]))
+        typed = [_pattern(row, claim_type, "en") for file, claim_type in _ENGLISH for row in _rows(file)]
+        return (*typed, *(pattern for file in _MANNERS for pattern in _of_many_types(file, "en")))
+    return tuple(_of_many_types(_OTHERS[language], language))
+
+
+def _of_many_types(file: str, language: str) -> Iterator[Pattern]:
+    """The rows of a table that holds several types."""
+    for row in _rows(file):
+        yield _pattern(row, row.pop("claim_type"), language)
 
 
 def _rows(file: str) -> list[dict[str, Any]]:

@@ -188,7 +188,8 @@ def _same_investment(one: Draft, other: Draft) -> bool:
     if len(is_open) == 2 and not is_one_sentence and not (one.money and other.money):
         return False
     owns = {d.fields.get("deal_type") == "acquisition" for d in (one, other)}
-    if len(owns) == 2:
+    lists = {d.fields.get("deal_type") == "ipo" for d in (one, other)}
+    if len(owns) == 2 or (len(lists) == 2 and not is_one_sentence):
         return False
     if one.money and other.money and one.money.money and other.money.money:
         values = {d.money.money.money.value for d in (one, other) if d.money and d.money.money}

@@ -9,6 +9,7 @@ MAY_BE_MONEY = _TABLE.plain("may_be_money")
 _VALUED, _VALUED_BEFORE, _VALUED_ELSEWHERE = (_TABLE.plain(n) for n in ("valued", "valued_before", "valued_elsewhere"))
 _EARNINGS, _EARNINGS_BEFORE, _PRICES = (_TABLE.plain(n) for n in ("earnings", "earnings_before", "prices"))
 _THINGS = _TABLE.plain("things")
+_COUNTED = _TABLE.plain("counted")
 _DEAL_WORTH = _TABLE.plain("deal_worth")
 # Below this a sum by the month or year is what a customer pays for a product, above it a contract (2026-11-22).
 _LEAST_CONTRACT = 5_000_000
@@ -23,7 +24,7 @@ def kind_of_money(
     start, end = span
     after, before = folded[end : end + _AFTER], _without_names(folded, max(0, start - _BEFORE), start, inside)
     is_worth = _VALUED_BEFORE.search(before) and not _DEAL_WORTH.search(before)
-    if not mention.is_explicit_money and _THINGS.match(after):
+    if not mention.is_explicit_money and (_THINGS.match(after) or _COUNTED.search(before)):
         return None
     if _VALUED.match(after) or is_worth or (language != "en" and _VALUED_ELSEWHERE.search(before)):
         return "V"

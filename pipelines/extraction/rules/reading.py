@@ -28,6 +28,10 @@ _GREAT = frozenset(
     """microsoft google alphabet amazon meta apple nvidia oracle ibm samsung intel softbank tencent alibaba bytedance
     salesforce""".split()  # noqa: SIM905
 )
+_PLACES_BY_END: dict[str, list[str]] = {}
+for _place in sorted(PLACES):
+    if " " in _place:
+        _PLACES_BY_END.setdefault(_place.rsplit(" ", 1)[-1], []).append(_place)
 
 
 @dataclass
@@ -52,7 +56,8 @@ class Reader:
         """Return the sentences and the mentions of names of one text; ``also`` are names known from elsewhere."""
         sentences = [s for s in split_sentences(text, language) if s.end - s.start <= MAX_SENTENCE]
         folded = fold(text)
-        known = [self._slot(mention, folded) for mention in self._gazetteer.find(text, language)]
+        found = (m for m in self._gazetteer.find(text, language) if not _ends_a_place(text, m))
+        known = [self._slot(mention, folded) for mention in found]
         # "LOS ANGELES (The Wire) -": where and for whom it was written is nobody's deed.
         datelines = [match.span() for match in _DATELINE.finditer(text)]
         inside = {at for a, b in datelines for at in range(a, b)}
@@ -139,6 +144,11 @@ class Reader:
         if organization.family_id in _GREAT:
             traits.add("great")
         return frozenset(traits)
+
+
+def _ends_a_place(text: str, mention: Mention) -> bool:
+    """Whether the name is the last word of a place's: no "Kong" is named in "Hong Kong"."""
+    return any(text.endswith(place, 0, mention.end) for place in _PLACES_BY_END.get(mention.surface, ()))
 
 
 def _unsplit(sentences: list[Sentence], slots: list[Slot], text: str) -> list[Sentence]:

@@ -2,15 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.masking import Slot
 from pipelines.extraction.rules.tabled import Table
 
-_AI = Table("beside").plain("artificial_intelligence")
+_AI, _OTHER_TRADES = (Table("beside").plain(name) for name in ("artificial_intelligence", "other_trades"))
 _OFTEN = 2
+# Rounds of so many companies are a list of them, and what is told of one has so many characters (2026-11-26, of lists read).
+_LIST_OF_ROUNDS, _ITEM = 3, 500
 # The end of a sentence, which an item of a list has not.
 _WHOLE = re.compile(r"[.!?][\"')\]]* *$")
 
@@ -36,6 +38,30 @@ def is_in_scope(draft: Draft, *, about_ai: bool, known: frozenset[str] = frozens
     if any("ai" in slot.traits for slots in draft.roles.values() for slot in slots):
         return True
     return about_ai or bool(_AI.search(draft.masked.text))
+
+
+def without_others(drafts: Sequence[Draft], folded: str) -> list[Draft]:
+    """The drafts without rounds of other trades in a list of rounds: what stands behind each says whose it is."""
+    rounds = [d for d in drafts if d.claim_type == "investment" and d.roles.get("recipient")]
+    told = {name for draft in rounds for name in draft.names("recipient")}
+    if len(told) < _LIST_OF_ROUNDS:
+        return list(drafts)
+    items = [(draft, _item(draft, rounds, folded)) for draft in rounds]
+    ours = {name for draft, item in items for name in draft.names("recipient") if _is_of_ai(draft, item)}
+    others = {name for draft, item in items for name in draft.names("recipient") if _OTHER_TRADES.search(item)}
+    return [d for d in drafts if d not in rounds or not (others - ours) & set(d.names("recipient"))]
+
+
+def _item(draft: Draft, rounds: Sequence[Draft], folded: str) -> str:
+    """What a list tells of one round: the words up to the round of somebody else."""
+    start, own = draft.masked.start, set(draft.names("recipient"))
+    others = (d.masked.start for d in rounds if d.masked.start > start and not own & set(d.names("recipient")))
+    return folded[start : min(start + _ITEM, min(others, default=start + _ITEM))]
+
+
+def _is_of_ai(draft: Draft, item: str) -> bool:
+    """Whether a party is known to make AI, or the item speaks of it."""
+    return any("ai" in slot.traits for slots in draft.roles.values() for slot in slots) or bool(_AI.search(item))
 
 
 def _has_parties(draft: Draft, known_names: frozenset[str]) -> bool:

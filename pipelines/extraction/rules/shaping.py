@@ -203,6 +203,9 @@ def _adoptions(draft: Draft, one_per: str | None) -> list[Draft]:
     # A regulator that blocks a model forbids it to others; it never used it.
     if draft.stage == "dropped" and any(slot.traits & {"regulator", "court"} for slot in roles.get("adopter", [])):
         return []
+    made_by = draft.fields.pop("of", None)
+    if made_by and any(slot.kind in "OR" and "ai_lab" not in slot.traits for slot in roles.get("model", [])):
+        return []  # "connected to X" tells of its model only where X is known by its models
     _know_product(draft)
     near = draft.masked.text[max(0, draft.span[0] - 20) : draft.span[1] + 90]
     draft.fields.setdefault("relation", _relation(near, draft.stage))
@@ -214,6 +217,16 @@ def _adoptions(draft: Draft, one_per: str | None) -> list[Draft]:
 
 
 def _know_product(draft: Draft) -> None:
+    """Make a product of a name that no list holds, where the words say whose thing it is."""
+    if draft.roles.get("adopter"):
+        things = draft.roles.get("product", [])
+        draft.roles |= (
+            {"product": [renamed(slot, "K") if slot.kind == "N" else slot for slot in things]} if things else {}
+        )
+    _know_owner(draft)
+
+
+def _know_owner(draft: Draft) -> None:
     """A name that no list holds and that is somebody's ("the carmaker's new X", "its X") is a product, and they use the model."""
     used = [*draft.roles.get("adopter", []), *draft.roles.get("product", [])][:1]
     for number, slot in draft.masked.slots.items():

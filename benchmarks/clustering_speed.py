@@ -15,9 +15,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from pipelines.warehouse.blocks import block_keys, blocks
-from pipelines.warehouse.clustering import Candidate, cluster
-from pipelines.warehouse.identity import Lineages, Period, Slots, Sum
+from pipelines.events.blocks import block_keys, blocks
+from pipelines.events.clustering import Candidate, cluster
+from pipelines.events.identity import Lineages, Period, Slots, Sum
 
 BEGINS = date(2020, 1, 1)
 DAYS = 6 * 365

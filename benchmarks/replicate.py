@@ -23,13 +23,13 @@ import pyarrow as pa
 
 from benchmarks.incremental_build import RULES, built
 from benchmarks.replicated_columns import expression
+from pipelines.events.blocks import block_keys
+from pipelines.events.identity import Lineages
+from pipelines.events.slots import SLOT_COLUMNS, slots_of
 from pipelines.settings import Settings
 from pipelines.warehouse import build, build_state, content
-from pipelines.warehouse.blocks import block_keys
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.dbt_models import lineages_above, rows
-from pipelines.warehouse.identity import Lineages
-from pipelines.warehouse.slots import SLOT_COLUMNS, slots_of
 
 SQL = Path(__file__).with_name("replicate.sql")
 """The macros: a firm's, a claim's or a block's name in another copy."""

@@ -17,8 +17,8 @@ import duckdb
 import rensa
 
 from pipelines.articles.fingerprint import Fingerprint, fingerprint
+from pipelines.events.stories import StoryText, find_stories
 from pipelines.ids import text_sha256
-from pipelines.warehouse.stories import StoryText, find_stories
 from pipelines.warehouse.story_window import articles_joined
 
 NEWS_BEGINS = datetime(2026, 7, 6, tzinfo=UTC)

@@ -1,6 +1,6 @@
 {#
   The grade of a group of claims: a primary document, a party on the record, two or more origins, one origin that somebody
-  stands behind, or nothing of the kind. Strengths are those of pipelines/warehouse/origins.py.
+  stands behind, or nothing of the kind. Strengths are those of pipelines/events/origins.py.
 #}
 {% macro grade_from(best_strength, origin_count) -%}
 case

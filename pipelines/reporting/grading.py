@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from pipelines.events.origins import STRENGTH
 from pipelines.reporting.stages import stages
-from pipelines.warehouse.origins import STRENGTH
 
 RULES = {
     "progress_highest": "it is the highest progress stage that is attested at E1 or better, and no newer closing stage has E2 or better",

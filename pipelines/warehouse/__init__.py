@@ -1,1 +1,1 @@
-"""The warehouse: gates, load, build, release, and the rules by which claims become events."""
+"""The warehouse: gates, load, build, release. The rules by which claims become events are in ``pipelines.events``."""

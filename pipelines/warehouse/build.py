@@ -15,6 +15,8 @@ from pipelines.settings import PROJECT_DIR, Settings
 
 DBT_PROJECT_DIR = PROJECT_DIR / "dbt_project"
 _ONLY_IN_FULL_BUILDS = ("path:seeds",)
+# What the rules of events take from other packages: how names, texts and keys compare.
+_SHARED_RULES = ("articles/fingerprint.py", "articles/marks.py", "extraction/names.py", "ids.py")
 
 
 @dataclass(frozen=True)
@@ -164,10 +166,13 @@ def _dbt_environment(settings: Settings, more: dict[str, str]) -> Iterator[None]
 
 def project_files() -> list[Path]:
     """Every file whose change makes the built marts another thing."""
+    code = PROJECT_DIR / "pipelines"
     roots = {
         DBT_PROJECT_DIR: ("*.sql", "*.py", "*.yml", "*.csv"),
         PROJECT_DIR / "expectations": ("*.yml",),
-        PROJECT_DIR / "pipelines" / "warehouse": ("*.py", "*.sql"),
+        code / "events": ("*.py",),
+        code / "warehouse": ("*.py", "*.sql"),
     }
     found = {path for root, patterns in roots.items() for pattern in patterns for path in root.rglob(pattern)}
+    found |= {code / name for name in _SHARED_RULES}
     return sorted(path for path in found if "target" not in path.relative_to(PROJECT_DIR).parts)

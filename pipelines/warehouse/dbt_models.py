@@ -7,15 +7,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipelines.warehouse.clustering import Candidate, cluster
-from pipelines.warehouse.groups import grouped
-from pipelines.warehouse.identity import Lineages
-from pipelines.warehouse.origins import origin_of
-from pipelines.warehouse.resolution import Meaning, Registry, registry_from
-from pipelines.warehouse.slots import SLOT_COLUMNS, slots_of
-from pipelines.warehouse.stories import StoryText, find_stories
+from pipelines.events.clustering import Candidate, cluster
+from pipelines.events.groups import grouped
+from pipelines.events.identity import Lineages
+from pipelines.events.origins import origin_of
+from pipelines.events.resolution import Meaning, Registry, registry_from
+from pipelines.events.slots import SLOT_COLUMNS, slots_of
+from pipelines.events.stories import StoryText, find_stories
+from pipelines.events.withdrawn import place_withdrawn
 from pipelines.warehouse.touched import kept
-from pipelines.warehouse.withdrawn import place_withdrawn
 
 
 def rows(relation: duckdb.DuckDBPyRelation, columns: str = "*") -> Iterator[dict[str, Any]]:

@@ -9,10 +9,10 @@ import duckdb
 import pyarrow as pa
 
 from pipelines import ids
+from pipelines.events.resolution import Registry, registry_from
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source, all_sources
 from pipelines.warehouse.build import DBT_PROJECT_DIR
-from pipelines.warehouse.resolution import Registry, registry_from
 
 _SCHEMA = pa.schema([(name, pa.string()) for name in ("publisher_id", "name", "publisher_family", "country_code")])
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pipelines import clock
 from pipelines.errors import UsageError
+from pipelines.events.resolution import normalise_name
 from pipelines.lake import Lake
 from pipelines.settings import Settings
-from pipelines.warehouse.resolution import normalise_name
 
 _FILE = "aliases.csv"
 _COLUMNS = ["alias", "organization_id"]

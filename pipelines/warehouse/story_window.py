@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
-from pipelines.warehouse.stories import BEGINNING, TOO_COMMON
-from pipelines.warehouse.story_pairs import PERIOD_DAYS, WINDOW_DAYS
-from pipelines.warehouse.story_rule import SIMILAR, Told, is_copy, is_retold
+from pipelines.events.stories import BEGINNING, TOO_COMMON
+from pipelines.events.story_pairs import PERIOD_DAYS, WINDOW_DAYS
+from pipelines.events.story_rule import SIMILAR, Told, is_copy, is_retold
 
 _DAY = "epoch(known_at)::bigint // 86400"
 _PERIOD = f"{_DAY} // {PERIOD_DAYS}"

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import duckdb
 import pyarrow as pa
 
+from pipelines.events.blocks import block_keys
+from pipelines.events.identity import Lineages, Slots, one_event
+from pipelines.events.slots import SLOT_COLUMNS, slots_of
 from pipelines.ids import digest
-from pipelines.warehouse.blocks import block_keys
 from pipelines.warehouse.dbt_models import lineages_above, rows
-from pipelines.warehouse.identity import Lineages, Slots, one_event
 from pipelines.warehouse.pieces import lying_where, rows_made
-from pipelines.warehouse.slots import SLOT_COLUMNS, slots_of
 from pipelines.warehouse.touched import kept
 
 _OF_TOUCHED_ARTICLES = "article_id in (select article_id from intermediate.int_articles_touched)"

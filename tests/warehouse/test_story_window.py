@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.warehouse import stories, story_window
-from pipelines.warehouse.stories import StoryMember, StoryText, find_stories
+from pipelines.events import stories
+from pipelines.events.stories import StoryMember, StoryText, find_stories
+from pipelines.warehouse import story_window
 from pipelines.warehouse.story_window import articles_joined, values_common_now
-from tests.warehouse.labelled_stories import load
+from tests.events.labelled_stories import load
 
 KNOWN = datetime(2026, 7, 1, tzinfo=UTC)
 _VALUES = pa.list_(pa.uint64())

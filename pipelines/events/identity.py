@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from pipelines.warehouse import fits
-from pipelines.warehouse.fits import Fit, Period, Sum
+from pipelines.events import fits
+from pipelines.events.fits import Fit, Period, Sum
 
 __all__ = ["Fit", "Lineages", "Period", "Slots", "Sum", "compare", "current_for", "has_all_slots", "one_event"]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.warehouse.slots import period, slots_of
+from pipelines.events.slots import period, slots_of
 
 ABOVE = {"github": frozenset({"microsoft"})}
 PUBLISHED = datetime(2026, 7, 1, 12, tzinfo=UTC)

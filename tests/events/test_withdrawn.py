@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from pipelines.events.clustering import Candidate, Placed, cluster
+from pipelines.events.identity import Slots, Sum
+from pipelines.events.withdrawn import place_withdrawn
 from pipelines.ids import digest
-from pipelines.warehouse.clustering import Candidate, Placed, cluster
-from pipelines.warehouse.identity import Slots, Sum
-from pipelines.warehouse.withdrawn import place_withdrawn
 
 BEGAN = datetime(2026, 7, 1, tzinfo=UTC)
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import numpy as np
 
+from pipelines.events.story_pairs import PERIOD_DAYS, Integers, Pairs, Shelf, Values, pairs_sharing
+from pipelines.events.story_rule import SIMILAR, Told, is_copy, is_retold
+from pipelines.events.union_find import UnionFind
 from pipelines.ids import digest
-from pipelines.warehouse.story_pairs import PERIOD_DAYS, Integers, Pairs, Shelf, Values, pairs_sharing
-from pipelines.warehouse.story_rule import SIMILAR, Told, is_copy, is_retold
-from pipelines.warehouse.union_find import UnionFind
 
 # A value that texts of one quarter with more different beginnings than this hold is boilerplate (a cookie notice), no sign of
 # a copy. Not texts are counted but beginnings: a wire story on 2,000 sites begins in few ways (2026-11-25).

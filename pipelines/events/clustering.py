@@ -13,9 +13,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
 
-from pipelines.ids import digest
-from pipelines.warehouse.blocks import BlockKeys, block_keys
-from pipelines.warehouse.identity import (
+from pipelines.events.blocks import BlockKeys, block_keys
+from pipelines.events.identity import (
     DONE,
     NEGOTIATING,
     TALKS_LAG,
@@ -27,7 +26,8 @@ from pipelines.warehouse.identity import (
     has_all_slots,
     one_event,
 )
-from pipelines.warehouse.union_find import UnionFind
+from pipelines.events.union_find import UnionFind
+from pipelines.ids import digest
 
 MAX_FITS = 20  # an ambiguous claim names at most so many of the events it fits: the eldest and fullest
 

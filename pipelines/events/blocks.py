@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TypeVar
 
-from pipelines.warehouse.identity import AGREEMENT_CLASS, DEAL_CLASS, ONCE_A_COMPANY, Lineages, Slots
-from pipelines.warehouse.union_find import UnionFind
+from pipelines.events.identity import AGREEMENT_CLASS, DEAL_CLASS, ONCE_A_COMPANY, Lineages, Slots
+from pipelines.events.union_find import UnionFind
 
 T = TypeVar("T", bound=Hashable)
 # Sums that may be one differ by less than this (identity: at most 0.20), so they lie in one bucket or in two neighbours.

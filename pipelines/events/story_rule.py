@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipelines.articles.fingerprint import sketch_similarity
 from pipelines.articles.marks import LEAD, is_number
 
-# All thresholds: set on the labelled articles of tests/warehouse/stories (359 articles, 337 judged pairs, 2026-11-25), and
+# All thresholds: set on the labelled articles of tests/events/stories (359 articles, 337 judged pairs, 2026-11-25), and
 # checked on 1,081 pairs of real articles; what they reach is said in docs/adr/0009-stories-by-words-and-marks.md.
 
 # Texts share this part of their five-grams: copies if their marks allow it. An article cut to 60% keeps 0.33 and more.

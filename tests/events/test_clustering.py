@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.events import clustering
+from pipelines.events.blocks import BlockKeys
+from pipelines.events.clustering import Candidate, Placed, cluster
+from pipelines.events.identity import Slots, Sum
+from pipelines.events.slots import period
 from pipelines.ids import digest
-from pipelines.warehouse import clustering
-from pipelines.warehouse.blocks import BlockKeys
-from pipelines.warehouse.clustering import Candidate, Placed, cluster
-from pipelines.warehouse.identity import Slots, Sum
-from pipelines.warehouse.slots import period
 
 KNOWN = datetime(2026, 7, 1, tzinfo=UTC)
 ABOVE = {

@@ -1,11 +1,11 @@
-"""How well stories are found on the project's own labelled articles; ``python -m tests.warehouse.labelled_stories`` says it by kind."""
+"""How well stories are found on the project's own labelled articles; ``python -m tests.events.labelled_stories`` says it by kind."""
 
 from itertools import combinations
 
 import pytest
 
-from pipelines.warehouse.stories import find_stories
-from tests.warehouse.labelled_stories import PARTS, LabelledSet, load
+from pipelines.events.stories import find_stories
+from tests.events.labelled_stories import PARTS, LabelledSet, load
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.warehouse import clustering
-from pipelines.warehouse.blocks import BlockKeys, block_keys, blocks
-from pipelines.warehouse.clustering import Candidate, Placed, cluster
-from pipelines.warehouse.identity import Lineages, Slots, Sum, one_event
-from pipelines.warehouse.slots import period
+from pipelines.events import clustering
+from pipelines.events.blocks import BlockKeys, block_keys, blocks
+from pipelines.events.clustering import Candidate, Placed, cluster
+from pipelines.events.identity import Lineages, Slots, Sum, one_event
+from pipelines.events.slots import period
 
 ABOVE = {"google": frozenset({"alphabet"}), "deepmind": frozenset({"google", "alphabet"})}
 LINEAGES = Lineages(ABOVE)

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from pipelines.warehouse.identity import Period, Slots, Sum
-from pipelines.warehouse.resolution import normalise_name
+from pipelines.events.identity import Period, Slots, Sum
+from pipelines.events.resolution import normalise_name
 
 # Stages in which a thing is over.
 _CLOSING = frozenset({

@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from pipelines.articles.fingerprint import sketch_similarity
-from pipelines.warehouse.stories import StoryMember, StoryText, find_stories
+from pipelines.events.stories import StoryMember, StoryText, find_stories
 
 KNOWN = datetime(2026, 7, 1, tzinfo=UTC)
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.warehouse.origins import POOR_TEXT, origin_of
-from pipelines.warehouse.resolution import Registry, host_of, normalise_name, registry_from
+from pipelines.events.origins import POOR_TEXT, origin_of
+from pipelines.events.resolution import Registry, host_of, normalise_name, registry_from
 
 
 @pytest.fixture(scope="module")

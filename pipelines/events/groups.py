@@ -7,10 +7,10 @@ that do. So the connected components of that relation can be clustered one at a 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pipelines.warehouse.blocks import block_keys
-from pipelines.warehouse.clustering import Candidate
-from pipelines.warehouse.identity import Lineages, Slots, one_event
-from pipelines.warehouse.union_find import UnionFind
+from pipelines.events.blocks import block_keys
+from pipelines.events.clustering import Candidate
+from pipelines.events.identity import Lineages, Slots, one_event
+from pipelines.events.union_find import UnionFind
 
 
 def grouped(claims: Iterable[Candidate], lineages: Lineages) -> list[list[Candidate]]:

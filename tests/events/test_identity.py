@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.warehouse.identity import Lineages, Period, Slots, Sum, one_event
+from pipelines.events.identity import Lineages, Period, Slots, Sum, one_event
 
 NOBODY_ABOVE = Lineages({})
 

@@ -7,10 +7,10 @@ facts as if the article had never been, while what was held before it can still 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from pipelines.events.blocks import block_keys, blocks
+from pipelines.events.clustering import Candidate, Placed, cluster
+from pipelines.events.identity import Lineages
 from pipelines.ids import digest
-from pipelines.warehouse.blocks import block_keys, blocks
-from pipelines.warehouse.clustering import Candidate, Placed, cluster
-from pipelines.warehouse.identity import Lineages
 
 
 def place_withdrawn(

@@ -6,7 +6,7 @@ it cannot be traced.
 
 import re
 
-from pipelines.warehouse.resolution import Registry, host_of, normalise_name
+from pipelines.events.resolution import Registry, host_of, normalise_name
 
 # How much a claim says by itself: a document (E4), a party on the record (E3), somebody unnamed or another outlet (E1),
 # nobody (E0). E2 is not a claim's: it takes two origins.

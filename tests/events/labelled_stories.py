@@ -1,4 +1,4 @@
-"""The labelled articles of ``tests/warehouse/stories``, put together: which are one story, and which only look so."""
+"""The labelled articles of ``tests/events/stories``, put together: which are one story, and which only look so."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from pipelines.articles.fingerprint import fingerprint
+from pipelines.events.stories import StoryText, find_stories
 from pipelines.ids import text_sha256
-from pipelines.warehouse.stories import StoryText, find_stories
 
 FOLDER = Path(__file__).parent / "stories"
 NEWS_BEGINS = datetime(2026, 7, 6, tzinfo=UTC)

@@ -9,29 +9,27 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
 from pipelines.extraction.dates import find_dates
+from pipelines.extraction.grounded_sums import grounded_sum
 from pipelines.extraction.money import MoneyMention, find_money
 from pipelines.extraction.money_grammar import Grammar
 from pipelines.extraction.names import NamedText
 from pipelines.extraction.orders import without_orders
 from pipelines.extraction.quotes import MIN_LETTERS, QuotedText
-from pipelines.schemas.claim import CLAIM, Claim, InvestmentClaim, LegalActionClaim, Money, PartnershipClaim, parties_of
-from pipelines.schemas.extraction import Rejection, RejectionReason
+from pipelines.extraction.refusals import RefusedError, rejection
+from pipelines.schemas.claim import CLAIM, Claim, InvestmentClaim, LegalActionClaim, PartnershipClaim, parties_of
+from pipelines.schemas.extraction import Rejection
 
 MAX_CLAIMS = 500
-MAX_SHOWN = 2_000
-MAX_ITEMS = 60
 # As long as the longest sum of the grammar, so that one that the quote cuts is seen whole (2026-11-22).
 _AROUND = 150
 # What stands before a sentence, and at its end: the next one begins with a capital, or the line ends.
 _BEGINS = re.compile(r"\A\Z|\n\Z|[.!?]\s\Z")
 _ENDS = re.compile(r"[.!?](?:\Z|\n| [A-Z][a-z])")
-_LONGEST_TO = len(" and to ")
 _PERCENT = re.compile(
     r"\s?(?:[-–]|to|and|bis|a|à)?\s?(?:[0-9]+(?:[.,][0-9]+)?)?\s?-?(?:%|percent|per cent|prozent|por ciento|pour cent|percentage)",
     re.I,
@@ -42,15 +40,6 @@ _SHARE_WORDS = {
     "one quarter": Decimal(25),
     "three quarters": Decimal(75),
 }
-
-
-class _RefusedError(Exception):
-    """A claim that the text does not carry; never leaves this module."""
-
-    def __init__(self, reason: RejectionReason, detail: str) -> None:
-        self.reason: RejectionReason = reason
-        self.detail = detail
-        super().__init__(detail)
 
 
 class Evidence:
@@ -149,7 +138,7 @@ def ground_claims(
     rejected: list[Rejection] = []
     for count, claim in enumerate(_listed(claims)):
         if count >= MAX_CLAIMS:
-            rejected.append(_rejection("too_many_claims", f"an article has no more than {MAX_CLAIMS} claims", claim))
+            rejected.append(rejection("too_many_claims", f"an article has no more than {MAX_CLAIMS} claims", claim))
             break
         result = _ground(claim, evidence)
         if isinstance(result, Rejection):
@@ -157,7 +146,7 @@ def ground_claims(
             continue
         beside = by_quote.setdefault((result.quote_start, result.quote_end), [])
         if beside and result.model_dump_json() in {other.model_dump_json() for other in beside}:
-            rejected.append(_rejection("duplicate_claim", "the same claim was kept already", claim))
+            rejected.append(rejection("duplicate_claim", "the same claim was kept already", claim))
             continue
         beside.append(result)
         kept.append(result)
@@ -178,22 +167,22 @@ def _ground(claim: object, evidence: Evidence) -> Claim | Rejection:
         update |= _numbers(checked, evidence, start, end)
         _check_parties(checked, evidence, evidence.text[start:end])
         update |= _dates(checked, evidence.text[start:end], evidence) | _adornments(checked, evidence)
-    except _RefusedError as refusal:
-        return _rejection(refusal.reason, refusal.detail, claim)
+    except RefusedError as refusal:
+        return rejection(refusal.reason, refusal.detail, claim)
     return checked.model_copy(update=update)
 
 
 def _validated(claim: object) -> Claim:
     if not isinstance(claim, Mapping):
-        raise _RefusedError("invalid_claim", f"a claim is an object, not {type(claim).__name__}")
+        raise RefusedError("invalid_claim", f"a claim is an object, not {type(claim).__name__}")
     try:
         return CLAIM.validate_python(claim)
     except ValidationError as error:
         problems = error.errors(include_input=False, include_url=False, include_context=False)[:3]
         said = "; ".join(f"{'.'.join(map(str, p['loc']))[:80]}: {p['msg'][:120]}" for p in problems)
-        raise _RefusedError("invalid_claim", said) from None
+        raise RefusedError("invalid_claim", said) from None
     except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
-        raise _RefusedError("invalid_claim", type(error).__name__) from None
+        raise RefusedError("invalid_claim", type(error).__name__) from None
 
 
 # --- the quote and its numbers ----------------------------------------------------------------------------------------
@@ -201,12 +190,12 @@ def _validated(claim: object) -> Claim:
 
 def _located(quote: str, evidence: Evidence) -> tuple[int, int]:
     if sum(letter.isalnum() for letter in quote) < MIN_LETTERS and quote.isascii():
-        raise _RefusedError("ambiguous_quote", "the quote is too short to say anything")
+        raise RefusedError("ambiguous_quote", "the quote is too short to say anything")
     found = evidence.quotes.locate(quote)
     if found is None and quote.strip() in evidence.printed:
-        raise _RefusedError("quote_not_in_text", "the page says it only where it gives orders to software")
+        raise RefusedError("quote_not_in_text", "the page says it only where it gives orders to software")
     if found is None or evidence.text[slice(*found)] != evidence.printed[slice(*found)]:
-        raise _RefusedError("quote_not_in_text", "the text does not hold the quote")
+        raise RefusedError("quote_not_in_text", "the text does not hold the quote")
     return found
 
 
@@ -216,68 +205,13 @@ def _numbers(claim: Claim, evidence: Evidence, start: int, end: int) -> dict[str
     mentions = evidence.money(start, end) if claim.amount or getattr(claim, "valuation", None) else []
     quote = evidence.text[start:end]
     if claim.amount:
-        update["amount"] = _grounded_money(claim.amount, mentions, quote)
+        update["amount"] = grounded_sum(claim.amount, mentions, quote)
     if isinstance(claim, InvestmentClaim):
         if claim.valuation:
-            update["valuation"] = _grounded_money(claim.valuation, mentions, quote)
+            update["valuation"] = grounded_sum(claim.valuation, mentions, quote)
         if claim.stake_percent is not None and claim.stake_percent not in evidence.shares(start, end):
-            raise _RefusedError("number_not_in_quote", f"{claim.stake_percent} percent is not in the quote")
+            raise RefusedError("number_not_in_quote", f"{claim.stake_percent} percent is not in the quote")
     return update
-
-
-def _grounded_money(money: Money, mentions: list[MoneyMention], quote: str) -> Money:
-    """The sum with the words, currency and qualifier that the quote gives it."""
-    fitting = [mention for mention in mentions if _says(mention.money, money)]
-    if not fitting:
-        fitting = _range_of_two(money, mentions)
-    if not fitting:
-        raise _RefusedError("number_not_in_quote", f"{money.value} is not a sum in the quote")
-    if money.value_high is not None and money.value_high <= money.value:
-        raise _RefusedError("number_not_in_quote", "the upper end of a range lies above the lower")
-    agreeing = [mention for mention in fitting if _currency_agrees(mention, money)]
-    if not agreeing:
-        raise _RefusedError("number_not_in_quote", f"the quote does not give {money.value} in {money.currency_code}")
-    as_claimed = [mention for mention in agreeing if _normal(money.as_stated) in _normal(mention.money.as_stated)]
-    mention = (as_claimed or agreeing)[0]
-    stated = mention.money
-    is_printed = money.as_stated in quote and mention in as_claimed
-    return money.model_copy(
-        update={
-            "as_stated": money.as_stated if is_printed else stated.as_stated,
-            "currency_code": stated.currency_code or money.currency_code,
-            "currency_basis": "stated" if mention.is_explicit_money else "inferred",
-            "qualifier": money.qualifier if stated.qualifier == "exact" else stated.qualifier,
-        }
-    )
-
-
-def _range_of_two(money: Money, mentions: list[MoneyMention]) -> list[MoneyMention]:
-    """The lower end of a range that is written as two sums with hardly a word between them; sums far apart are two sums."""
-    return [
-        low
-        for low in mentions
-        for high in mentions
-        if (low.money.value, high.money.value) == (money.value, money.value_high)
-        and 0 < high.start - low.end <= _LONGEST_TO
-    ]
-
-
-def _says(stated: Money, claimed: Money) -> bool:
-    if claimed.value_high is not None:
-        return (stated.value, stated.value_high) == (claimed.value, claimed.value_high)
-    return claimed.value in (stated.value, stated.value_high)
-
-
-def _currency_agrees(mention: MoneyMention, claimed: Money) -> bool:
-    """A currency that the quote states is that of the claim; where it states none, the claim may infer one."""
-    stated = mention.money.currency_code
-    if claimed.currency_code is None or stated is None or stated == claimed.currency_code:
-        return True
-    return bool(re.search("[¥￥]", mention.money.as_stated)) and claimed.currency_code in ("JPY", "CNY")
-
-
-def _normal(words: str) -> str:
-    return re.sub(r"[\W_]+", "", words.casefold())
 
 
 # --- parties, dates and adornments ------------------------------------------------------------------------------------
@@ -286,13 +220,13 @@ def _normal(words: str) -> str:
 def _check_parties(claim: Claim, evidence: Evidence, quote: str) -> None:
     parties = parties_of(claim)
     if not parties:
-        raise _RefusedError("party_not_in_text", "the claim names no party")
+        raise RefusedError("party_not_in_text", "the claim names no party")
     for party in parties:
         if not evidence.names.holds(party):
-            raise _RefusedError("party_not_in_text", f"{party[:80]!r} is not in the text")
+            raise RefusedError("party_not_in_text", f"{party[:80]!r} is not in the text")
     quoted = NamedText(quote)
     if not any(quoted.holds_part(party) for party in parties) and not quoted.refers(evidence.language):
-        raise _RefusedError("party_not_in_text", "the quote names no party and refers to none")
+        raise RefusedError("party_not_in_text", "the quote names no party and refers to none")
 
 
 def _dates(claim: Claim, quote: str, evidence: Evidence) -> dict[str, object]:
@@ -348,33 +282,3 @@ def _adornments(claim: Claim, evidence: Evidence) -> dict[str, object]:
     if isinstance(claim, LegalActionClaim) and claim.forum and not evidence.names.holds(claim.forum):
         update["forum"] = None
     return update
-
-
-# --- refusals ---------------------------------------------------------------------------------------------------------
-
-
-def _rejection(reason: RejectionReason, detail: str, claim: object) -> Rejection:
-    shown = _bounded(claim, 6)
-    return Rejection(reason=reason, detail=detail[:300], claim=shown if isinstance(shown, dict) else {"given": shown})
-
-
-def _bounded(value: object, depth: int) -> Any:
-    """A copy that is plain JSON and small, whatever came in."""
-    if isinstance(value, Mapping | list | tuple):
-        return _bounded_items(value, depth - 1) if depth else "…"
-    match value:
-        case str():
-            return value[:MAX_SHOWN].encode("utf-8", "replace").decode()
-        case None | bool():
-            return value
-        case int() | float() if abs(value) < 10**18:
-            return value
-        case float() | Decimal():
-            return str(value)[:60]
-    return f"<{type(value).__name__}>"
-
-
-def _bounded_items(value: Mapping[Any, Any] | list[Any] | tuple[Any, ...], depth: int) -> Any:
-    if isinstance(value, Mapping):
-        return {str(_bounded(key, 0))[:100]: _bounded(item, depth) for key, item in islice(value.items(), MAX_ITEMS)}
-    return [_bounded(item, depth) for item in value[:MAX_ITEMS]]

@@ -46,6 +46,8 @@ _AS_IT_STANDS, _GOES_ON, _REWRITES, _SOME = (
 _ARTICLES = re.compile(r"^(?:a|an|and|the|of|two|three|its|more|than|other|some) ", re.I)
 # A party without a name ends in words, not in a token; "French and Malaysian authorities" are two of them.
 _PHRASE = re.compile(r"[a-z]$")
+# Who sues and who is sued may be told by what they are, without the clause that says what they claim.
+_UNNAMED, _RELATIVE = ("plaintiffs", "defendants"), re.compile(r" (?:who|that) .*", re.I | re.S)
 # "France's Mistral" in a list of parties is Mistral.
 _OWNER = re.compile(r"<[GP]\d+>'s (?=[^<>]*<)")
 _ADJECTIVES = re.compile(r"^(\w+) and (\w+ (?:authorities|regulators|prosecutors|governments|officials))$", re.I)
@@ -168,10 +170,11 @@ def _roles(groups: dict[str, str], masked: Masked, match: re.Match[str], text: s
 
 def _slots(role: str, masked: Masked, match: re.Match[str], text: str) -> list[Slot]:
     """The slots of a role; of a party that has no name, one with its words."""
-    if not role.startswith("plaintiffs") or not _PHRASE.search(match[role]):
+    if not role.startswith(_UNNAMED) or not _PHRASE.search(match[role]):
         return [slot for slot in masked.of(_OWNER.sub("", match[role])) if slot.kind not in "MVX"]
     start, end = masked.original(match.start(role)), masked.original(match.end(role))
-    words = text[start:end]
+    words = _RELATIVE.sub("", text[start:end])
+    end = start + len(words)
     while (shorter := _ARTICLES.sub("", words)) != words:
         start, words = start + len(words) - len(shorter), shorter
     pair = _ADJECTIVES.match(words)

@@ -25,7 +25,7 @@ _NO_FIRM, _SPEAKS, _ROLE_BEFORE, _ROLE_AFTER, _GERMAN_FIRM = (
     _TABLE.plain(n) for n in ("no_firm", "speaks", "role_before", "role_after", "german_firm")
 )
 # A headline in capitals has these in capitals too.
-_RUNNING = re.compile(r" (?:was|were|has|have|had|is|are|said|led|will)\b")
+_RUNNING = re.compile(r" (?:was|were|has|have|had|is|are|said|led|will|sued|filed|accused|ruled)\b")
 _NO_ENDS = frozenset(
     {"ceo", "cfo", "cto", "coo", "ai's", "of", "for", "de", "judge", "justice", "president", "ipo", "inc", "said"}
 )

@@ -27,6 +27,11 @@ _STOP = (
 # Words that may stand between a verb and the name: articles, adjectives, "startup", somebody's.
 _OWNER = r"<[KL]\d+>(?:'s)? (?=(?:maker|owner|developer|creator|parent) )"
 LEAD = rf"(?:{_STOP}[a-z0-9ß-ÿ][a-z0-9ß-ÿ'.%-]* |<[PG]\d+>(?:'s)? |{_OWNER}|(?<=[ (\"'])\"){{0,7}}"
+# What is written before whoever sues, behind "by": "the music rights society X", "authors X and Y".
+DESCRIBED = (
+    rf"(?:(?:{_STOP}(?!(?:when|as|while|because|if|whose|where|since|so|but|than|they|it|others?|[a-z]+(?<!lead)ing)\b)"
+    r"[a-zß-ÿ][a-zß-ÿ'.-]* |<G\d+>(?:'s)? ){1,7}(?=<[ONPK]\d))?"
+)
 # Within a list a word in -ing begins a new clause ("X, accusing Y").
 _NEXT = LEAD.replace("(?:(?!", r"(?:(?![a-z]+ing\b|an?\b|when\b|as\b|while\b|then\b|will\b)(?!", 1)
 # "Anthropic's Claude": the model is meant where both would do.
@@ -161,7 +166,8 @@ def expand(text: str, *, begins: bool = True) -> str:
         if match["any"]:
             return rf"[^;]{{0,{match['any']}}}?"
         if match["word"]:
-            return expand(VOCABULARY[match["word"]], begins=begins and match.start() == 0) + (
+            named = DESCRIBED if match["word"] == "WHO" and match.start() else ""
+            return named + expand(VOCABULARY[match["word"]], begins=begins and match.start() == 0) + (
                 r"\b" if match["word"] in WHOLE_WORDS else ""
             )
         kinds = _kinds_of(match)

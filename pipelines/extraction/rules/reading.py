@@ -20,6 +20,7 @@ from pipelines.extraction.sentences import Sentence, split_sentences
 _TABLE = Table("beside")
 _JOINED, _VOICE_BEFORE, _VOICE_AFTER = (_TABLE.plain(name) for name in ("joined", "voice_before", "voice_after"))
 _ACTS = _TABLE.plain("publisher_acts")
+_SUES_BEFORE = _TABLE.plain("publisher_sues")
 _DATELINE = _TABLE.plain("dateline")
 # A longer sentence is boilerplate or a list without stops; patterns with gaps must not run over it (2026-11-22).
 MAX_SENTENCE = 900
@@ -121,7 +122,10 @@ class Reader:
             _VOICE_BEFORE.search(folded[max(0, mention.start - 40) : mention.start])
             or _VOICE_AFTER.match(folded, mention.end)
         )
-        if (mention.kind == "publisher" and not _ACTS.match(folded, mention.end)) or is_voice:
+        acts = _ACTS.match(folded, mention.end) or _SUES_BEFORE.search(
+            folded[max(0, mention.start - 60) : mention.start]
+        )
+        if (mention.kind == "publisher" and not acts) or is_voice:
             kind = "U"
         if "court" in traits:
             kind = "J"

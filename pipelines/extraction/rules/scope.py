@@ -37,6 +37,8 @@ def is_in_scope(draft: Draft, *, about_ai: bool, known: frozenset[str] = frozens
         return False
     if any("ai" in slot.traits for slots in draft.roles.values() for slot in slots):
         return True
+    if draft.claim_type == "legal_action" and any(slot.kind == "L" for slot in draft.masked.slots.values()):
+        return True  # over a model
     return about_ai or bool(_AI.search(draft.masked.text))
 
 

@@ -251,7 +251,9 @@ def _legal_actions(draft: Draft, text: str) -> list[Draft]:
     if draft.ids("plaintiffs") & draft.ids("defendants") or not roles.get("defendants"):
         return []
     by = draft.fields.pop("by", None)
-    if by and not any(map(_ACTORS[by], roles.get("plaintiffs", []))):
+    if by == "either":
+        _accuse_the_lab(roles)
+    elif by and not any(map(_ACTORS[by], roles.get("plaintiffs", []))):
         return []
     own = dict(draft.fields)
     _apply(draft, kinds.ACTIONS, masked.text)
@@ -272,6 +274,13 @@ def _legal_actions(draft: Draft, text: str) -> list[Draft]:
         alone = [{**roles, "plaintiffs": [slot]} for slot in authorities] or [roles]
         return [replace(draft, roles=part, fields=dict(draft.fields)) for part in alone]
     return [draft]
+
+
+def _accuse_the_lab(roles: dict[str, list[Slot]]) -> None:
+    """Of two who settle "their" case, whoever makes models was sued by whoever owns works, not the other way round."""
+    sides = roles.get("plaintiffs", []), roles["defendants"]
+    if all("ai_lab" in slot.traits for slot in sides[0]) and not any("ai_lab" in slot.traits for slot in sides[1]):
+        roles["defendants"], roles["plaintiffs"] = sides
 
 
 def is_authority(slot: Slot) -> bool:

@@ -43,11 +43,11 @@ _AGES_AFTER = re.compile(r"\b(?:weeks?|months?|years?|days?) (?:after|since) $")
 _AS_IT_STANDS, _GOES_ON, _REWRITES, _SOME = (
     Table("beside").plain(name) for name in ("as_it_stands", "goes_on", "rewrites", "some_users")
 )
-_ARTICLES = re.compile(r"^(?:a|an|and|the|of|two|three|its|more|than|other|some) ", re.I)
+_ARTICLES = re.compile(r"^(?:a|an|and|the|of|two|three|its|more|than|other|some|dozen|another) ", re.I)
 # A party without a name ends in words, not in a token; "French and Malaysian authorities" are two of them.
 _PHRASE = re.compile(r"[a-z]$")
 # Who sues and who is sued may be told by what they are, without the clause that says what they claim.
-_UNNAMED, _RELATIVE = ("plaintiffs", "defendants"), re.compile(r" (?:who|that) .*", re.I | re.S)
+_UNNAMED, _RELATIVE = ("plaintiffs", "defendants"), re.compile(r" (?:who|that) (?:ha[sd] |have )?(?:sa(?:y|id)|alleg|accus|claim|blam|sued|lost).*", re.I | re.S)
 # "France's Mistral" in a list of parties is Mistral.
 _OWNER = re.compile(r"<[GP]\d+>'s (?=[^<>]*<)")
 _ADJECTIVES = re.compile(r"^(\w+) and (\w+ (?:authorities|regulators|prosecutors|governments|officials))$", re.I)
@@ -172,7 +172,7 @@ def _slots(role: str, masked: Masked, match: re.Match[str], text: str) -> list[S
     """The slots of a role; of a party that has no name, one with its words."""
     if not role.startswith(_UNNAMED) or not _PHRASE.search(match[role]):
         return [slot for slot in masked.of(_OWNER.sub("", match[role])) if slot.kind not in "MVX"]
-    start, end = masked.original(match.start(role)), masked.original(match.end(role))
+    start, end = masked.original(match.start(role)), masked.original(match.end(role) - 1) + 1
     words = _RELATIVE.sub("", text[start:end])
     end = start + len(words)
     while (shorter := _ARTICLES.sub("", words)) != words:

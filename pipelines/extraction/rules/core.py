@@ -7,6 +7,8 @@ _ASIDE = Table("beside").one("aside")
 _SECOND = Table("beside").one("second_verb")
 # A sentence that keeps less than this is a fragment, of which nothing can be read.
 _LEAST = 20
+# A second verb with its subject and its object is short: "X sued Y."
+_LEAST_SECOND = 14
 
 
 def core_of(masked: Masked) -> Masked | None:
@@ -34,4 +36,4 @@ def second_of(masked: Masked) -> Masked | None:
         return None
     pieces = [found.span("subject"), (masked.text.index(" ", found.start("rest")), len(masked.text))]
     text = "".join(masked.text[start:end] for start, end in pieces)
-    return masked.cut(text, pieces) if len(text) >= _LEAST else None
+    return masked.cut(text, pieces) if len(text) >= _LEAST_SECOND else None

@@ -158,6 +158,7 @@ class RulesExtractor:
             recall_together(latest)
             if not any(draft.claim_type == "legal_action" for draft in latest):
                 sentences.told.hear_of_court(masked)
+                sentences.sides.hear_of_suit(masked)
             drafts += latest
         return drafts, seen, stopped
 

@@ -5,16 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipelines.extraction.rules.draft import Draft
-from pipelines.extraction.rules.masking import Slot
+from pipelines.extraction.rules.masking import Masked, Slot
 from pipelines.extraction.rules.tabled import Table
 
 _TABLE = Table("left_out")
 _THEN: str = _TABLE.entry("then")
 _ROWS = tuple((re.compile(rf"\b{row['says']}{_THEN}"), row["side"], row["written"]) for row in _TABLE.entry("rows"))
 _WORDS: list[str] = _TABLE.entry("words")
+_BROUGHT: dict[str, str] = _TABLE.entry("brought")
+_SUIT_BROUGHT, _SPEAKS_OF_SUIT = re.compile(_BROUGHT["says"]), re.compile(_BROUGHT["speaks"])
 # How far behind an event its side may be left out, in characters: a paragraph or two (2026-11-26).
 _REACH = 700
 _PARTIES = "ONKLBR"
+# Who is told of at the beginning of a sentence, in characters (2026-11-26).
+_SUBJECT = 30
 
 
 @dataclass
@@ -31,8 +35,19 @@ class Sides:
                 if slots:
                     self.told[side] = draft.masked.end, slots
 
+    def hear_of_suit(self, masked: Masked) -> None:
+        """Take note of who is alone in a sentence that speaks of a suit: they may be those who are sued."""
+        named = {slot.name: slot for slot in masked.slots.values() if slot.kind in _PARTIES and slot.name}
+        if len(named) == 1 and _SPEAKS_OF_SUIT.search(masked.text):
+            slot = next(iter(named.values()))
+            if "ai" in slot.traits and masked.text.find("<") < _SUBJECT:
+                self.told["defendants"] = masked.end, (slot,)
+
     def left_out(self, folded: str, start: int, end: int, inside: list[Slot]) -> list[Slot]:
         """Return a slot in each place where a side belongs that the sentence does not name."""
+        brought = self._brought(folded, start, end, inside)
+        if brought:
+            return brought
         if not self.told or not any(folded.find(word, start, end) >= 0 for word in _WORDS):
             return []
         slots = []
@@ -44,6 +59,18 @@ class Sides:
             if _names_one_side(match, others, inside):
                 slots.append(_written(match.end(), told[1], folded, written))
         return slots
+
+    def _brought(self, folded: str, start: int, end: int, inside: list[Slot]) -> list[Slot]:
+        """A slot behind "the suit, brought by X" for whom it is against, where nobody else stands in the sentence before it."""
+        told = self.told.get("defendants")
+        match = _SUIT_BROUGHT.search(folded, start, end) if told and start - told[0] <= _REACH else None
+        if told is None or match is None:
+            return []
+        sued = {name for slot in told[1] for name in slot.names}
+        parties = [slot for slot in inside if slot.kind in _PARTIES]
+        if any(slot.start < match.start() or slot.name in sued for slot in parties):
+            return []
+        return [_written(match.end(), told[1], folded, _BROUGHT["written"])]
 
 
 def _names_one_side(match: re.Match[str], others: set[str], inside: list[Slot]) -> bool:

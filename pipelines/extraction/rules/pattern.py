@@ -29,7 +29,7 @@ _OWNER = r"<[KL]\d+>(?:'s)? (?=(?:maker|owner|developer|creator|parent) )"
 LEAD = rf"(?:{_STOP}[a-z0-9ß-ÿ][a-z0-9ß-ÿ'.%-]* |<[PG]\d+>(?:'s)? |{_OWNER}|(?<=[ (\"'])\"){{0,7}}"
 # What is written before whoever sues, behind "by": "the music rights society X", "authors X and Y".
 DESCRIBED = (
-    rf"(?:(?:{_STOP}(?!(?:when|as|while|because|if|whose|where|since|so|but|than|they|it|others?|[a-z]+(?<!lead)ing)\b)"
+    rf"(?:(?:(?<=by )|(?<=from ))(?:{_STOP}(?!(?:when|as|while|because|if|whose|where|since|so|but|than|they|it|others?|[a-z]+(?<!lead)ing)\b)"
     r"[a-zß-ÿ][a-zß-ÿ'.-]* |<G\d+>(?:'s)? ){1,7}(?=<[ONPK]\d))?"
 )
 # Within a list a word in -ing begins a new clause ("X, accusing Y").
@@ -167,8 +167,10 @@ def expand(text: str, *, begins: bool = True) -> str:
             return rf"[^;]{{0,{match['any']}}}?"
         if match["word"]:
             named = DESCRIBED if match["word"] == "WHO" and match.start() else ""
-            return named + expand(VOCABULARY[match["word"]], begins=begins and match.start() == 0) + (
-                r"\b" if match["word"] in WHOLE_WORDS else ""
+            return (
+                named
+                + expand(VOCABULARY[match["word"]], begins=begins and match.start() == 0)
+                + (r"\b" if match["word"] in WHOLE_WORDS else "")
             )
         kinds = _kinds_of(match)
         role = match["role"]

@@ -1,4 +1,4 @@
-"""Sentences as newsrooms and technology sites write them, in tables: what each says, no more and no less."""
+"""Sentences as newsrooms, technology sites and reports of courts write them, in tables: what each says, no more and no less."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +8,11 @@ import pytest
 import yaml
 
 FOLDER = Path(__file__).parent
-ROWS = [row for name in ("newsroom", "sites") for row in yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8"))]
+ROWS = [
+    row
+    for name in ("newsroom", "sites", "courts")
+    for row in yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8"))
+]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["says"][:60])

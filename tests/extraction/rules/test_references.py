@@ -105,7 +105,7 @@ def test_the_lawsuit_is_of_who_brought_it(said: Said) -> None:
         ),
         pytest.param(
             "Harvey sells software to lawyers and raised $80 million. Sequoia Capital led its latest round.",
-            "investment effective Sequoia Capital>Harvey equity_round",
+            "investment effective Sequoia Capital>Harvey equity_round raise=80000000USD",
             id="its round is of who raised",
         ),
         pytest.param(

@@ -47,7 +47,10 @@ _ARTICLES = re.compile(r"^(?:a|an|and|the|of|two|three|its|more|than|other|some|
 # A party without a name ends in words, not in a token; "French and Malaysian authorities" are two of them.
 _PHRASE = re.compile(r"[a-z]$")
 # Who sues and who is sued may be told by what they are, without the clause that says what they claim.
-_UNNAMED, _RELATIVE = ("plaintiffs", "defendants"), re.compile(r" (?:who|that) (?:ha[sd] |have )?(?:sa(?:y|id)|alleg|accus|claim|blam|sued|lost).*", re.I | re.S)
+_UNNAMED, _RELATIVE = (
+    ("plaintiffs", "defendants"),
+    re.compile(r" (?:who|that) (?:ha[sd] |have )?(?:sa(?:y|id)|alleg|accus|claim|blam|sued|lost).*", re.I | re.S),
+)
 # "France's Mistral" in a list of parties is Mistral.
 _OWNER = re.compile(r"<[GP]\d+>'s (?=[^<>]*<)")
 _ADJECTIVES = re.compile(r"^(\w+) and (\w+ (?:authorities|regulators|prosecutors|governments|officials))$", re.I)

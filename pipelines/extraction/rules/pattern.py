@@ -29,8 +29,8 @@ _OWNER = r"<[KL]\d+>(?:'s)? (?=(?:maker|owner|developer|creator|parent) )"
 LEAD = rf"(?:{_STOP}[a-z0-9ß-ÿ][a-z0-9ß-ÿ'.%-]* |<[PG]\d+>(?:'s)? |{_OWNER}|(?<=[ (\"'])\"){{0,7}}"
 # What is written before whoever sues, behind "by": "the music rights society X", "authors X and Y".
 DESCRIBED = (
-    rf"(?:(?:(?<=by )|(?<=from ))(?:{_STOP}(?!(?:when|as|while|because|if|whose|where|since|so|but|than|they|it|others?|[a-z]+(?<!lead)ing)\b)"
-    r"[a-zß-ÿ][a-zß-ÿ'.-]* |<G\d+>(?:'s)? ){1,7}(?=<[ONPK]\d))?"
+    rf"(?:(?:(?<=by )|(?<=from ))(?:{_STOP}(?!(?:when|as|while|because|if|whose|where|since|so|but|than|"
+    r"they|it|others?|[a-z]+(?<!lead)ing)\b)[a-zß-ÿ][a-zß-ÿ'.-]* |<G\d+>(?:'s)? ){1,7}(?=<[ONPK]\d))?"
 )
 # Within a list a word in -ing begins a new clause ("X, accusing Y").
 _NEXT = LEAD.replace("(?:(?!", r"(?:(?![a-z]+ing\b|an?\b|when\b|as\b|while\b|then\b|will\b)(?!", 1)

@@ -9,18 +9,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 
 from pipelines.events.blocks import BlockKeys, block_keys
 from pipelines.events.identity import (
+    BARE_NEWS_WITHIN,
     DONE,
     NEGOTIATING,
     TALKS_LAG,
     Fit,
     Lineages,
     Slots,
+    agree_on_parties_alone,
     compare,
     current_for,
     has_all_slots,
@@ -73,6 +75,13 @@ class _Saying:
     @cached_property
     def last_known(self) -> datetime:
         return max(claim.known_at for claim in self.claims)
+
+    @property
+    def time(self) -> tuple[date, date] | None:
+        """The days of which it tells: those said, else those of the reports; null for what is recalled of an unsaid day."""
+        if self.slots.happened:
+            return self.slots.happened.first, self.slots.happened.last
+        return None if self.slots.is_background else (self.first_known.date(), self.last_known.date())
 
 
 @dataclass
@@ -196,7 +205,7 @@ def _core_events(cores: list[_Saying], lineages: Lineages) -> list[_Event]:
             if (
                 other != number
                 and linked.root(other) != linked.root(number)
-                and one_event(saying.slots, cores[other].slots, lineages)
+                and _are_one(saying, cores[other], lineages)
             ):
                 linked.join(min(number, other), max(number, other))
     components: dict[int, list[_Saying]] = defaultdict(list)
@@ -205,11 +214,26 @@ def _core_events(cores: list[_Saying], lineages: Lineages) -> list[_Event]:
     return [event for members in components.values() for event in _without_contradiction(members, lineages)]
 
 
+def _are_one(one: _Saying, other: _Saying, lineages: Lineages) -> bool:
+    """Whether two cores speak of one event.
+
+    Where only the parties agree, a stake of this year is not the cheque of another, nor part of a running total.
+    """
+    if not one_event(one.slots, other.slots, lineages):
+        return False
+    if not agree_on_parties_alone(one.slots, other.slots, lineages):
+        return True
+    if "cumulative_to_date" in (one.slots.amount_kind, other.slots.amount_kind):
+        return False
+    times = [saying.time for saying in (one, other) if saying.time]
+    return len(times) < 2 or max(first for first, _ in times) - min(last for _, last in times) <= BARE_NEWS_WITHIN
+
+
 def _without_contradiction(members: list[_Saying], lineages: Lineages) -> list[_Event]:
     """One event if all members fit each other; else as few as needed, the fullest claims first."""
     events: list[_Event] = []
     for saying in members:
-        home = next((event for event in events if _fits_all(saying.slots, event, lineages)), None)
+        home = next((e for e in events if all(_are_one(saying, other, lineages) for other in e.sayings)), None)
         if home:
             home.sayings.append(saying)
         else:

@@ -119,8 +119,10 @@ def has_all_slots(claim: Slots) -> bool:
         case "model_adoption":
             return bool(claim.doers and claim.others and claim.product)
         case "legal_action":
-            # Two that meet in court often meet there again: a ground or a day says which case it is.
-            return bool(claim.doers and claim.others and (claim.happened or claim.basis))
+            # Two that meet in court often meet there again: a ground or the day it began says which case it is. The day of
+            # a filing or ruling in it does not.
+            began = claim.happened and claim.stage not in MANY_TIMES
+            return bool(claim.doers and claim.others and (began or claim.basis))
         case _:
             # Parties renegotiate time and again: only a day, a term or a sum says which agreement it is.
             return bool(claim.term_end or claim.amount or claim.happened)
@@ -145,6 +147,14 @@ def one_event(left: Slots, right: Slots, lineages: Lineages) -> bool:
     """Whether nothing said by the one contradicts the other and what identifies an event of their type agrees."""
     found = compare(left, right, lineages).values()
     return Fit.OTHER not in found and Fit.SAME in found
+
+
+def agree_on_parties_alone(left: Slots, right: Slots, lineages: Lineages) -> bool:
+    """Whether two investments have nothing that marks a deal in common but who deals with whom: no sum, round, stake or day."""
+    if left.claim_type != "investment" or DEAL_CLASS.get(left.kind or "") in ONCE_A_COMPANY:
+        return False
+    found = compare(left, right, lineages)
+    return Fit.SAME not in {found.get(slot) for slot in ("amount", "round", "stake", "date")}
 
 
 def compare(left: Slots, right: Slots, lineages: Lineages) -> Mapping[str, Fit]:

@@ -106,6 +106,21 @@ def test_papers_that_name_other_investors_of_one_round_speak_of_one_round() -> N
     assert are_one(first, slots(doers="iconiq", others="anthropic", amount=13_000, amount_kind="raise", round="f"))
 
 
+def test_a_stake_is_neither_a_cheque_of_years_ago_nor_part_of_a_running_total() -> None:
+    cheque = slots(
+        doers="a", others="b", amount=1_000, amount_kind="tranche", happened="2019-07-22", kind="strategic_stake"
+    )
+    total = slots(doers="a", others="b", amount=13_000, amount_kind="cumulative_to_date", stage="effective")
+    stake = slots(doers="a", others="b", stake=Decimal("0.27"), kind="strategic_stake")
+    assert len(set(events(cheque, stake, total))) == 3
+
+
+@pytest.mark.parametrize(("happened", "one"), [("2026-06-20", True), ("2026-01-15", False)])
+def test_a_sum_and_a_stake_told_apart_are_one_deal_if_told_at_one_time(happened: str, one: bool) -> None:
+    cheque = slots(doers="a", others="b", amount=1_000, amount_kind="tranche", happened=happened)
+    assert are_one(cheque, slots(doers="a", others="b", stake=Decimal("0.27"))) is one
+
+
 def test_a_takeover_at_two_prices_is_one_event() -> None:
     price = [
         slots(doers="openai", others="io", kind="acquisition", amount=sum_, amount_kind="deal_value")
@@ -328,6 +343,16 @@ def test_two_suits_that_differ_in_day_ground_kind_or_side_stay_apart(other: dict
         "basis": "contract",
     }
     assert not are_one(slots("legal_action", **suit), slots("legal_action", **(suit | other)))
+
+
+def test_a_day_in_court_does_not_say_which_of_two_cases_it_is_of() -> None:
+    one = slots(
+        "legal_action", stage="filed", doers="a", others="b", happened="2024-02-29", basis="contract", kind="lawsuit"
+    )
+    two = slots("legal_action", stage="filed", doers="a", others="b", happened="2024-08-05", kind="lawsuit")
+    filing = slots("legal_action", stage="ongoing", doers="a", others="b", happened="2026-01-16", kind="lawsuit")
+    assert are_one(one, filing)
+    assert [row.placed_as for row in placed(one, two, filing)] == ["core", "core", "ambiguous"]
 
 
 def test_a_suit_against_the_owner_and_against_its_company_is_one() -> None:

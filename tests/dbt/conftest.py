@@ -179,6 +179,7 @@ def build_marts(tmp_path_factory: pytest.TempPathFactory) -> Builder:
         folder = tmp_path_factory.mktemp("built")
         for name in ("newsledger", "warehouse"):
             shutil.copy(work / f"{name}.duckdb", folder / f"{name}.duckdb")
+        shutil.copy(work / "target" / "semantic_manifest.json", folder)
         return Built(folder)
 
     return build

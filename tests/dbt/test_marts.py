@@ -178,6 +178,12 @@ def courts(news: Newsroom) -> None:
         then, "filed", "Disney and Universal sued Midjourney, the complaint says.", plaintiffs=["Disney", "Universal"],
         defendants=["Midjourney"], claim_basis=["copyright"], attribution="document", attributed_to="complaint",
     )  # fmt: skip
+    ruled = news.article("ruled", publisher="Sample Bench", hours=51)
+    for stage, day in (("filed", "2023-01"), ("ruled", "2025-11-04")):
+        news.legal(
+            ruled, stage, f"Getty Images against Stability AI: {stage} {day}.", plaintiffs=["Getty Images"], defendants=["Stability AI"],
+            claim_basis=["copyright"], event_date=day, event_date_precision="day" if day[7:] else "month",
+        )  # fmt: skip
     news.legal(
         then, "probe_opened", "The FTC looks into Microsoft.", plaintiffs=["FTC"], defendants=["Microsoft"],
         action_type="regulatory_probe", attribution="on_record", attributed_to="FTC",
@@ -367,6 +373,13 @@ def test_suits_of_the_same_parties_filed_on_other_days_are_two(built: Built) -> 
         "select event_date, grade from marts.fct_legal_actions where list_contains(plaintiffs, 'Elon Musk') order by 1"
     )
     assert [(str(day), grade) for day, grade in found] == [("2024-02-29", "E4"), ("2024-08-05", "E4")]
+
+
+def test_a_case_is_open_since_it_was_filed_whatever_came_of_it_later(built: Built) -> None:
+    columns = "stage, event_date::varchar, opened_date::varchar, opened_date_precision"
+    query = f"select {columns} from marts.rpt_legal_actions_open where plaintiffs = ['{{}}']"
+    assert built.one(query.format("Getty Images")) == ("ruled", "2025-11-04", "2023-01-01", "month")
+    assert built.one(query.format("Microsoft")) == ("considered", None, None, "unknown")
 
 
 def test_a_thought_of_a_suit_becomes_the_suit_once_filed(built: Built) -> None:

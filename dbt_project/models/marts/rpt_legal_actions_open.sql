@@ -8,6 +8,19 @@ with linked as (
     from {{ ref('bridge_event_links') }}
     where link_type in ('concerns', 'continues') and {{ only_touched('linked_event_key', 'event_key') }}
     group by event_key
+),
+
+-- The stage that it is at now was reached later: a case is open since the day on which it was brought.
+brought as (
+    select
+        event_key,
+        min(event_date) as opened_date,
+        arg_min(event_date_precision, (event_date, known_at, claim_key)) as opened_date_precision
+    from {{ ref('fct_claims') }}
+    where
+        {{ lying_where(ref('fct_claims'), only_touched('linked_event_key', 'event_key')) }}
+        and polarity = 'affirmed' and stage in ('filed', 'probe_opened') and event_date is not null
+    group by event_key
 )
 
 select
@@ -23,6 +36,8 @@ select
     actions.is_disputed,
     actions.event_date,
     actions.event_date_precision,
+    brought.opened_date,
+    coalesce(brought.opened_date_precision, 'unknown') as opened_date_precision,
     actions.first_reported_at,
     actions.last_reported_at,
     actions.amount,
@@ -41,3 +56,4 @@ from (
 inner join {{ ref('stages') }} as stages
     on stages.claim_type = 'legal_action' and actions.stage = stages.stage and stages.stage_kind = 'progress'
 left join linked on actions.event_key = linked.event_key
+left join brought on actions.event_key = brought.event_key

@@ -25,6 +25,7 @@ _BACKGROUND = _TABLE.one("background")
 _ATTRIBUTIONS = _TABLE.rules("attributions", "attribution")
 _SAYS = re.compile(r" (?:said|says?|told|reported)\b.*$")
 _DESCRIBED = re.compile(r"d(?:as|er|ie) ")
+_BESIDE = re.compile(r"(?:<[ON]\d+>,? (?:and )?)+$")
 # The foreign rows are for deals; a model or a case is less far where a deal is talked of.
 _ADOPTING = {"in_talks": "exploring", "considered": "exploring", "signed": "announced"}
 
@@ -74,6 +75,9 @@ def attribution_of(masked: Masked, text: str) -> Attribution | None:
             if not slots and _DESCRIBED.match(match[group]):
                 # "…, teilte das Pariser Unternehmen mit": the company that the sentence began with.
                 slots = [slot for slot in masked.of(masked.text[: match.start()]) if slot.kind in "ON"][:1]
+            beside = _BESIDE.search(masked.text[: match.start(group)]) if slots and kind == "on_record" else None
+            if beside:  # "A, B and C said": the first stands for them, who is most often a party
+                slots = masked.of(beside[0]) or slots
             printed = text[masked.original(match.start(group)) : masked.original(match.end(group))]
             return kind, slots[0].name if slots and kind != "anonymous" else _SAYS.sub("", printed).strip()
     return None

@@ -25,7 +25,8 @@ FILLER = "The office on the third floor was quiet, as it always is in summer whe
             "an employee who was briefed on it",
         ),
         ("Meta will buy Manus, according to a court filing.", "document", "a court filing"),
-        ("Apple and Google announced a partnership in a joint statement.", "on_record", "Google"),
+        ("Apple and Google announced a partnership in a joint statement.", "on_record", "Apple"),
+        ("Nvidia and SoftBank said they had terminated Nvidia's agreement to buy Arm.", "on_record", "Nvidia"),
     ],
 )
 def test_a_claim_says_who_says_so(read: Read, sentence: str, attribution: str, who: str | None) -> None:

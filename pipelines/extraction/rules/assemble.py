@@ -24,6 +24,8 @@ _OBJECT_OF = re.compile(
     r"chief)(?: of [a-z -]{3,30}?)? (?:of|at)|hires?|hired|hiring|tapped|picked|appointed|approached|"
     r"urged) (?:[a-z'-]+ ){0,2}$"
 )
+# … unless what it does follows at once: "a deal with X, which has bought Y".
+_RELATIVE = re.compile(r"(?:the )?<[A-Z]\d+>,? (?:which|who) ")
 # In "founded by people of X, Y and Z" the last is no more a subject than the first.
 _LISTED_BEFORE = re.compile(r"(?:<[ON]\d+>, )*<[ON]\d+>,? and $")
 # "…, and it": who stands before that is no subject of what follows.
@@ -31,6 +33,11 @@ _NEXT_CLAUSE = re.compile(
     r"(?:the )?<[A-Z]\d+>"
     r"(?:,? (?:and|but|while|as|after|since|because|when|before|so|then) <[RB]\d+>"
     r"|.{1,160}<[ONR]\d+>, (?:which|who) [^,]*\Z)"
+)
+# "P said X will": of two who stand so, and are not the same, the second acts.
+_TELLS = re.compile(
+    r"(?:the )?<[A-Z](?P<who>\d+)>[^<>;]{0,80}? (?:said|says|announced|confirmed|wrote|revealed|disclosed|stated|reported)"
+    r"(?: [^<>;]{0,30}?)??(?: that)? <[RB](?P<of>\d+)>(?: |'(?:s|ve|re|ll|d) )"
 )
 # "X and the chipmaker will", at the beginning of a clause: both act.
 _BOTH_ACT, _CLAUSE_END = re.compile(r"(?:the )?<[ONK]\d+> and (?P<other><R\d+>)"), re.compile(r"(?:\A|[.;:,\"-] )\Z")
@@ -67,7 +74,7 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
         return []
     if not pattern.fixed and (refused == "negated" or context.is_unreal(masked, clause)):
         return []
-    if _ACTIVE.match(pattern.text) and _OBJECT_OF.search(_LISTED_BEFORE.sub("", before)):
+    if _ACTIVE.match(pattern.text) and _is_object(found):
         return []
     if said.removeprefix("the ").startswith("<G") and _PLACE_BEFORE.search(before):
         return []
@@ -103,13 +110,28 @@ def _from_its_subject(found: Found) -> Found:
     text, match = found.masked.text, found.match
     if not _ACTIVE.match(found.pattern.text):
         return found
-    is_behind = _NEXT_CLAUSE.match(text, match.start(), match.end()) and _other_subject(found) is None
-    if not (_OBJECT_OF.search(text[: match.start()]) or is_behind):
+    is_behind = _tells_of_another(found) or (
+        _NEXT_CLAUSE.match(text, match.start(), match.end()) and _other_subject(found) is None
+    )
+    if not (_is_object(found) or is_behind):
         return found
     later = match
     while (closer := match.re.search(text, later.start() + 1)) and closer.start() < match.end() <= closer.end():
         later = closer
     return Found(found.pattern, later, found.masked)
+
+
+def _tells_of_another(found: Found) -> bool:
+    """Whether who the match begins with only says what somebody else does."""
+    telling = _TELLS.match(found.masked.text, found.match.start(), found.match.end())
+    slots = found.masked.slots
+    return telling is not None and not set(slots[int(telling["who"])].names) & set(slots[int(telling["of"])].names)
+
+
+def _is_object(found: Found) -> bool:
+    """Whether who the match begins with stands behind a preposition, and does nothing itself."""
+    text, start = found.masked.text, found.match.start()
+    return bool(_OBJECT_OF.search(_LISTED_BEFORE.sub("", text[:start]))) and not _RELATIVE.match(text, start)
 
 
 def _other_subject(found: Found) -> str | None:

@@ -1,39 +1,57 @@
-"""What is left of a sentence without its asides: times, brackets, appositions, who said so, adverbs."""
+"""Other readings of a sentence: without its asides, of its second verb, of a participle as if it were a verb."""
+
+from collections.abc import Iterator, Sequence
 
 from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.tabled import Table
 
-_ASIDE = Table("beside").one("aside")
-_SECOND = Table("beside").one("second_verb")
+Span = tuple[int, int]
+
+_TABLE = Table("beside")
+_ASIDE, _SECOND = (_TABLE.one(name) for name in ("aside", "second_verb"))
+_PARTICIPLES = tuple(_TABLE.one(name) for name in ("participle_before", "participle_behind"))
+_MAY_BE_PARTICIPLE = _TABLE.plain("may_be_participle")
 # A sentence that keeps less than this is a fragment, of which nothing can be read.
-_LEAST = 20
-# A second verb with its subject and its object is short: "X sued Y."
-_LEAST_SECOND = 14
+_LEAST = 14
 
 
-def core_of(masked: Masked) -> Masked | None:
+def asides_of(masked: Masked) -> list[Span]:
+    """Where the times, brackets, appositions, adverbs and the words for who said so stand."""
+    return [aside.span() for aside in _ASIDE.finditer(masked.text)]
+
+
+def core_of(masked: Masked, asides: Sequence[Span] | None = None) -> Masked | None:
     """The sentence without its asides, with the same tokens; null where it has none.
 
     Patterns are tried on both: an aside may say something itself, and may stand between what belongs together.
     """
-    kept: list[tuple[int, int]] = []
+    kept: list[Span] = []
     position = 0
-    for aside in _ASIDE.finditer(masked.text):
-        kept.append((position, aside.start()))
-        position = aside.end()
+    for start, end in asides_of(masked) if asides is None else asides:
+        kept.append((position, start))
+        position = end
     if not kept:
         return None
     kept.append((position, len(masked.text)))
-    pieces = [(start, end) for start, end in kept if start < end]
-    text = "".join(masked.text[start:end] for start, end in pieces)
-    return masked.cut(text, pieces) if len(text) >= _LEAST else None
+    return _whole(masked.cut([(start, end) for start, end in kept if start < end]))
 
 
-def second_of(masked: Masked) -> Masked | None:
-    """The subject of a sentence with its second verb, as if that stood alone; null where it has none."""
+def readings_of(masked: Masked) -> Iterator[Masked]:
+    """What else the sentence says of whom it begins with: its second verb, and its participles, each as if that stood alone."""
     found = _SECOND.match(masked.text) if " and " in masked.text or " but " in masked.text else None
-    if found is None:
-        return None
-    pieces = [found.span("subject"), (masked.text.index(" ", found.start("rest")), len(masked.text))]
-    text = "".join(masked.text[start:end] for start, end in pieces)
-    return masked.cut(text, pieces) if len(text) >= _LEAST_SECOND else None
+    if found is not None:
+        rest = masked.text.index(" ", found.start("rest"))
+        yield from filter(None, [_whole(masked.cut([found.span("subject"), (rest, len(masked.text))]))])
+    for participle in _PARTICIPLES if _MAY_BE_PARTICIPLE.search(masked.text) else ():
+        found = participle.match(masked.text)
+        if found is not None:
+            yield from filter(None, [_whole(masked.cut([found.span("subject"), " has ", found.span("does")]))])
+
+
+def reaches_out(span: Span, asides: Sequence[Span]) -> bool:
+    """Whether words begin in an aside and end behind it: who is named there does not act in the sentence."""
+    return any(start <= span[0] < end < span[1] for start, end in asides)
+
+
+def _whole(reading: Masked) -> Masked | None:
+    return reading if len(reading.text) >= _LEAST else None

@@ -68,15 +68,21 @@ class Masked:
         masked, real = self._at[index]
         return real + position - masked
 
-    def cut(self, text: str, pieces: Sequence[tuple[int, int]]) -> "Masked":
-        """The sentence reduced to some pieces of its masked text; offsets still lead to the article."""
+    def cut(self, pieces: Sequence[tuple[int, int] | str]) -> "Masked":
+        """The sentence put together anew from pieces of its masked text, or words of ours; offsets still lead to the article."""
         at: list[tuple[int, int]] = []
+        words: list[str] = []
         length = 0
-        for start, end in pieces:
-            at.append((length, self.original(start)))
-            at += [(length + masked - start, real) for masked, real in self._at if start < masked < end]
-            length += end - start
-        return Masked(text, self.start, self.end, self.slots, at, self.whole or self)
+        for piece in pieces:
+            if isinstance(piece, str):
+                words.append(piece)
+            else:
+                start, end = piece
+                at.append((length, self.original(start)))
+                at += [(length + masked - start, real) for masked, real in self._at if start < masked < end]
+                words.append(self.text[start:end])
+            length += len(words[-1])
+        return Masked("".join(words), self.start, self.end, self.slots, at, self.whole or self)
 
     def of(self, tokens: str | None) -> list[Slot]:
         """The slots that a piece of masked text names, in order."""
@@ -88,7 +94,8 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters grow when lowered
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.translate(_FOLD)
+    # "The quiet giant of the field," ends its quotation before the comma, as others write it.
+    return lowered.translate(_FOLD).replace(',"', '",')
 
 
 def mask(folded: str, start: int, end: int, slots: Iterable[Slot]) -> Masked:

@@ -8,7 +8,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from pipelines.extraction.rules.choices import Choices
-from pipelines.extraction.rules.core import core_of, second_of
+from pipelines.extraction.rules.core import asides_of, core_of, reaches_out, readings_of
 from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.pattern import Pattern, choices_needed, expand, kinds_needed, needs, words_needed
 
@@ -132,10 +132,10 @@ class Matcher:
         numbers = self._numbers(masked, stems)
         if not numbers:
             return []  # the core holds no token that the sentence does not
-        core = core_of(masked)
-        second = second_of(core or masked)
-        found = self._tried(masked, numbers)
-        for reading in filter(None, (core, second)):
+        asides = asides_of(masked)
+        core = core_of(masked, asides)
+        found = [one for one in self._tried(masked, numbers) if not reaches_out(one.match.span(), asides)]
+        for reading in (*filter(None, [core]), *readings_of(core or masked)):
             found += self._tried(reading, self._numbers(reading, stems))
         return found
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipelines.extraction.rules.descriptions import Portraits, fits, proofs
 from pipelines.extraction.rules.masking import Slot
@@ -11,6 +12,7 @@ from pipelines.extraction.rules.tabled import Table
 
 _TABLE = Table("beside")
 _BEGINS = re.compile(r"(?:\A|[.!?:\"\n] ?)(?:the )?\Z")
+_OFFICE, _OFFICE_OF = _TABLE.plain("office"), _TABLE.plain("office_of")
 _OBJECT_BEFORE, _OWNED_BEFORE = _TABLE.plain("object_before"), _TABLE.plain("owned_before")
 SUBJECT_AFTER = _TABLE.plain("subject_after")
 # A text that speaks of more organizations at once means none of the first by "the company" (2026-11-26).
@@ -28,6 +30,7 @@ class Memory:
 
     folded: str
     title: str = ""
+    headline: Sequence[Slot] = ()  # whom the headline names; of use where the text has named nobody yet
     subject: Slot | None = None
     person: Slot | None = None
     pair: tuple[Slot, ...] = ()
@@ -37,12 +40,16 @@ class Memory:
     told: Counter[str] = field(default_factory=Counter)
     full: dict[str, Slot] = field(default_factory=dict)  # by its first word, the first name of several words
     portraits: Portraits = field(default_factory=Portraits)
+    employers: dict[str, Slot] = field(default_factory=dict)  # by a person's name, whom the text says they speak for
 
     def hear(self, slots: Iterable[Slot]) -> None:
         """Take note of a sentence's organizations, in order."""
         # Whoever only reports is not who is spoken of, unless nobody else is.
         slots = list(slots)
         self.person = next((slot for slot in slots if slot.kind == "P"), self.person)
+        for slot, other in pairwise(slots):
+            if {slot.kind, other.kind} <= set("ONP") and "P" in {slot.kind, other.kind}:
+                self._employ(slot, other)
         named = [self._in_full(slot) for slot in slots if slot.kind in "ONR"]
         heard = [slot for slot in named if "media" not in slot.traits] or named
         self.voices = [slot for slot in named if slot not in heard] or self.voices
@@ -63,6 +70,14 @@ class Memory:
                 del self.recent[name]
         if len(named) == 2:
             self.pair = tuple(named)
+
+    def _employ(self, first: Slot, second: Slot) -> None:
+        """Take note of "X's chief executive, P" and of "P, the chief executive of X"."""
+        between = self.folded[first.end : second.start]
+        if first.kind != "P" and second.kind == "P" and _OFFICE.fullmatch(between):
+            self.employers[second.name] = first
+        elif first.kind == "P" and second.kind != "P" and _OFFICE_OF.fullmatch(between):
+            self.employers[first.name] = second
 
     def _in_full(self, slot: Slot) -> Slot:
         """A name that no list holds, under the longer one that it is short for: "Juniper" is Juniper Networks."""
@@ -104,6 +119,8 @@ class Memory:
     def two(self, phrase: str, start: int, here: Sequence[Slot]) -> tuple[Slot, ...]:
         """The two that "the two companies" are: who was just named as a pair, else whom the article speaks of most."""
         pool = {slot.name: slot for slot in [*self.recent.values(), *here] if fits(phrase, slot)}
+        if len(pool) < 2:
+            pool = {slot.name: slot for slot in self.headline if fits(phrase, slot)} | pool
         inside = {slot.name for slot in here}
         just = [{slot.name for slot in named if slot.name in pool} for named in (here, self.latest)]
         named = next((names for names in just if len(names) == 2), set[str]())

@@ -45,6 +45,7 @@ class Reading:
     makers: dict[str, str] = field(default_factory=dict)
     folded: str = ""
     title: str = ""
+    headline: list[Slot] = field(default_factory=list)  # the organizations of the headline, as the text prints them
 
 
 class Reader:
@@ -84,7 +85,15 @@ class Reader:
         makers = {s.key: s.name for s in reversed(slots) if s.kind == "O" and s.key and "described" not in s.traits}
         slots = [slot for slot in slots if slot.kind in "KL" or not _JOINED.match(folded, slot.end)]
         slots.sort(key=lambda s: (s.start, -s.end))
-        return Reading(text, sentences, slots, makers, folded, fold(title or ""))
+        headline = self._of_headline(title, language, slots) if title else []
+        return Reading(text, sentences, slots, makers, folded, fold(title or ""), headline)
+
+    def _of_headline(self, title: str, language: str, slots: Iterable[Slot]) -> list[Slot]:
+        """The organizations of the text that its headline names, in its order; of each the mention that the text begins with."""
+        keys = {mention.key for mention in self._gazetteer.find(title, language)}
+        first = {slot.key or slot.name: slot for slot in reversed(list(slots)) if slot.kind in "ON"}
+        named = [slot for name, slot in first.items() if name in keys or slot.name in title]
+        return sorted(named, key=lambda slot: title.find(slot.name.partition(" ")[0]))
 
     def _described(self, text: str, taken: list[tuple[int, int]]) -> list[Slot]:
         """Descriptions that stand for one organization wherever they are printed; the name is the description."""
@@ -177,7 +186,7 @@ class Sentences:
     def __init__(self, reading: Reading, language: str) -> None:
         self._reading = reading
         self._language = language
-        self._memory = Memory(reading.folded, reading.title)
+        self._memory = Memory(reading.folded, reading.title, headline=reading.headline)
         self.told = Told()
         self.sides = Sides()
         self._next = 0

@@ -12,14 +12,16 @@ from pipelines.extraction.rules.vocabulary import pieces
 _TABLE = Table("beside")
 # Both begin with letters, so that a text is quickly searched for them.
 _DESCRIPTION = re.compile(
-    rf"th(?<=\bth)(?:e|is|at) (?:(?!(?:{_TABLE.choice('no_adjectives')})\b)[\w.'-]+ ){{0,4}}?"
+    rf"th(?<=\bth)(?:e|is|at) (?:(?:world|country|industry|region)'s (?:biggest|largest|top|leading|best-known) )?(?:(?!(?:{_TABLE.choice('no_adjectives')})\b)[\w.'-]+ ){{0,4}}?"
     rf"(?P<noun>{_TABLE.choice('description_nouns')})\b" + pieces(_TABLE.entry("not_after_description"))
 )
 _IT, _PLURAL, _BOTH = (_TABLE.plain(name) for name in ("it", "plural", "both"))
 _FORMER, _BY_NOUN = _TABLE.plain("former"), _TABLE.plain("people_nouns")
 _EMPLOYS, _PERSON = _TABLE.plain("employs"), _TABLE.plain("person")
+_WE, _EMPLOYED_BY, _SPEAKS = (_TABLE.plain(name) for name in ("we", "employed_by", "speaks_itself"))
 _SAID_BEFORE = re.compile(
-    r" (?:said|says|announced|confirmed|revealed|disclosed|added)(?: (?:on )?[a-z]+day)?(?: that)? \Z"
+    r"(?:, [^,]{2,120},| \([^()]{2,40}\))?(?: (?:has|have|today|also|late|early|(?:on )?[a-z]+day))*"
+    r" (?:said|says|announced|confirmed|revealed|disclosed|added)(?: (?:today|(?:on )?[a-z]+day))?(?: that)? \Z"
 )
 _OBJECT_BEFORE, _CLAUSE_BEFORE, _LEADS_IN = (
     _TABLE.plain(name) for name in ("object_before", "clause_before", "leads_in")
@@ -35,8 +37,9 @@ _JOINED = frozenset({" and ", ", and ", " and with ", " with "})
 
 def find_references(folded: str, start: int, end: int, inside: list[Slot], memory: Memory) -> list[Slot]:
     """Return slots ``R`` and ``B`` of the sentence ``folded[start:end]``, given the slots already found inside it."""
-    # "OpenAI's chief, …, said the company": who employs the speaker is seldom who is spoken of.
-    orgs = [slot for slot in inside if slot.kind in "ON" and not _EMPLOYS.match(folded, slot.end)]
+    # "OpenAI's chief, …, said the company": who employs the speaker is not who is spoken of, unless nobody else is.
+    employers = [slot for slot in inside if slot.kind in "ON" and _EMPLOYS.match(folded, slot.end)]
+    orgs = [slot for slot in inside if slot.kind in "ON" and slot not in employers]
     begins = {slot.start for slot in inside if slot.kind in "ON" and folded[slot.start - 1] == " "}
     slots = [*_plurals(folded, start, end, orgs, memory), *_ordered(folded, start, end, orgs, memory)]
     slots += _makers(folded, start, inside, begins)
@@ -47,10 +50,35 @@ def find_references(folded: str, start: int, end: int, inside: list[Slot], memor
         if match.re is _DESCRIPTION and _BY_NOUN.match(match["noun"]):
             people += _person(match, match.start(), inside, memory)
             continue
-        target = _target(match, before, memory)
+        target = _target(match, before, memory) or next(
+            (slot for slot in reversed(employers) if slot.end <= match.start() and fits(match[0], slot)), None
+        )
         if target is not None and not _is_named(folded, match.end(), begins):
             singles.append(Slot("R", *match.span(), (target.name,), target.key, None, target.traits))
-    return [*slots, *people, *singles]
+    return [*slots, *people, *singles, *_ourselves(folded, start, end, inside, memory)]
+
+
+def _ourselves(folded: str, start: int, end: int, inside: list[Slot], memory: Memory) -> list[Slot]:
+    """ "We" and "our" in a quotation: the speaker's organization, as far as the sentence or one before it says whose it is."""
+    found = [*_WE.finditer(folded, start, end)] if '"' in folded[start:end] else []
+    speaker = _speaker(folded, inside, memory) if found else None
+    if speaker is None:
+        return []
+    owned = {"we": "", "our": "'s"}
+    return [
+        replace(speaker, kind="R", start=m.start(), end=m.end(), after=owned[m[0]]) for m in found
+    ]
+
+
+def _speaker(folded: str, inside: list[Slot], memory: Memory) -> Slot | None:
+    for slot in inside:
+        if slot.kind in "ON" and (
+            _EMPLOYS.match(folded, slot.end)
+            or _EMPLOYED_BY.search(folded, max(0, slot.start - 60), slot.start)
+            or _SPEAKS.search(folded, max(0, slot.start - 12), slot.start)
+        ):
+            return slot
+    return next((memory.employers[slot.name] for slot in inside if slot.name in memory.employers), None)
 
 
 def _is_named(folded: str, end: int, begins: set[int]) -> bool:
@@ -67,13 +95,13 @@ def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | 
         _OBJECT_BEFORE.search(folded, max(0, match.start() - 16), match.start())
     ) or not SUBJECT_AFTER.match(folded, match.end())
     is_it = match.re is _IT
-    if is_it and before and _SAID_BEFORE.match(folded, before[-1].end, match.start()):
-        return before[-1]
+    if is_it and (speaker := _who_said(folded, before, match.start())):
+        return speaker
+    as_object = as_object and not _CLAUSE_BEFORE.search(folded, max(0, match.start() - 16), match.start())
     if is_it and not (as_object and before):
         return memory.subject if _is_led_in(match, before, memory) else before[0]
     if is_it:
         return _other(folded, before, memory)
-    as_object = as_object and not _CLAUSE_BEFORE.search(folded, max(0, match.start() - 16), match.start())
     others = (_acting(folded, before) or _first(folded, before)) if as_object and before else set()
     others |= {slot.name for slot in before[-1:] if folded[slot.end : match.start()] in _JOINED}
     pool = {slot.name: slot for slot in [*memory.voices, *memory.recent.values(), *before] if slot.name not in others}
@@ -85,7 +113,15 @@ def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | 
     def weight(slot: Slot) -> float:
         return memory.weight(phrase, slot) + HERE * (slot.name in here) + ITSELF * (slot.name == own)
 
-    return max((slot for slot in pool.values() if fits(phrase, slot)), key=weight, default=None)
+    fitting = [slot for slot in pool.values() if fits(phrase, slot)] or [
+        slot for slot in memory.headline if slot.name not in others and fits(phrase, slot)
+    ]
+    return max(fitting, key=weight, default=None)
+
+
+def _who_said(folded: str, before: list[Slot], at: int) -> Slot | None:
+    """Who said what begins there: "X, a maker of chips, announced that it"."""
+    return next((slot for slot in before[::-1][:3] if _SAID_BEFORE.match(folded, slot.end, at)), None)
 
 
 def _is_led_in(match: re.Match[str], before: list[Slot], memory: Memory) -> bool:
@@ -119,6 +155,9 @@ def _plurals(folded: str, start: int, end: int, orgs: list[Slot], memory: Memory
     for match in (*_PLURAL.finditer(folded, start, end), *_BOTH.finditer(folded, start, end)):
         before = list({slot.name: slot for slot in orgs if slot.end <= match.start()}.values())
         is_they = match[0] == "they"
+        if is_they and len(before) == 1 and _who_said(folded, before, match.start()):
+            slots.append(replace(before[0], kind="R", start=match.start(), end=match.end()))  # "X said they have"
+            continue
         pair = _they(before, memory) if is_they else memory.two(match[0], match.start(), before)
         names = slots[-1].names if is_they and slots else tuple(slot.name for slot in pair)
         if len(names) >= 2:

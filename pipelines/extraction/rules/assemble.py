@@ -39,6 +39,8 @@ _TELLS = re.compile(
     r"(?:the )?<[A-Z](?P<who>\d+)>[^<>;]{0,80}? (?:said|says|announced|confirmed|wrote|revealed|disclosed|stated|reported)"
     r"(?: [^<>;]{0,30}?)??(?: that)? <[RB](?P<of>\d+)>(?: |'(?:s|ve|re|ll|d) )"
 )
+# "It may be the first fruit of X's deal with Y" doubts no deal.
+_SUPPOSES = re.compile(r"\b(?:may|might|could|would) (?:well )?be (?:the|an?|one|its)\b")
 # "X and the chipmaker will", at the beginning of a clause: both act.
 _BOTH_ACT, _CLAUSE_END = re.compile(r"(?:the )?<[ONK]\d+> and (?P<other><R\d+>)"), re.compile(r"(?:\A|[.;:,\"-] )\Z")
 _PLACE_BEFORE, _LOOKED_AT = (Table("beside").plain(name) for name in ("place_before", "looked_at"))
@@ -150,7 +152,7 @@ def _stage(found: Found, said: str) -> str:
         # What the agreement does to the old one stands behind it.
         window += found.masked.text[match.end() : match.end() + 60]
     if pattern.wide:
-        window = found.masked.text[max(0, match.start() - 90) : match.end() + 70]
+        window = _SUPPOSES.sub("", found.masked.text[max(0, match.start() - 90) : match.end() + 70])
     elif pattern.claim_type == "investment":
         after = _PASSIVE.match(found.masked.text, match.end())
         window = found.masked.text[max(0, match.start() - 25) : after.end() if after else match.end()]

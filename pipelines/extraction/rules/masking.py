@@ -61,6 +61,7 @@ class Masked:
     slots: dict[int, Slot]
     _at: list[tuple[int, int]] = field(default_factory=list, repr=False)
     whole: "Masked | None" = field(default=None, repr=False)
+    is_rewritten: bool = False  # whether words of ours are in it
 
     def original(self, position: int) -> int:
         """The offset in the article that a position of the masked text stands for."""
@@ -82,7 +83,7 @@ class Masked:
                 at += [(length + masked - start, real) for masked, real in self._at if start < masked < end]
                 words.append(self.text[start:end])
             length += len(words[-1])
-        return Masked("".join(words), self.start, self.end, self.slots, at, self.whole or self)
+        return Masked("".join(words), self.start, self.end, self.slots, at, self.whole or self, any(isinstance(p, str) for p in pieces))
 
     def of(self, tokens: str | None) -> list[Slot]:
         """The slots that a piece of masked text names, in order."""

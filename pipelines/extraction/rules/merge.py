@@ -30,7 +30,7 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     paid = [d for d in drafts if d.claim_type == "investment" and d.roles.get("investors")]
     drafts = [d for d in drafts if not any(_is_of(d, other) for other in (*bought, *tried))]
     drafts = [d for d in drafts if not any(_is_payer(d, other) for other in paid)]
-    for draft in sorted(drafts, key=lambda d: (-_rank(d), d.masked.start, d.span)):
+    for draft in sorted(drafts, key=lambda d: (-_rank(d), d.masked.start, d.masked.is_rewritten, d.span)):
         same = next((other for other in kept if is_same(draft, other) and not _is_another_case(draft, other)), None)
         if same is None:
             kept.append(draft)
@@ -182,6 +182,16 @@ def _is_plan(one: Draft, other: Draft) -> bool:
     )
 
 
+def _is_given_up(one: Draft, other: Draft) -> bool:
+    """Whether a listing was given up beside a round that was not: "pulled its IPO days after raising"."""
+    return (
+        one.fields.get("deal_type") == "ipo"
+        and one.stage in _CLOSED
+        and other.fields.get("deal_type") == "equity_round"
+        and other.stage not in _CLOSED
+    )
+
+
 def _same_investment(one: Draft, other: Draft) -> bool:
     is_one_sentence = one.masked.start == other.masked.start
     is_open = {one.stage in _OPEN, other.stage in _OPEN}
@@ -189,7 +199,8 @@ def _same_investment(one: Draft, other: Draft) -> bool:
         return False
     owns = {d.fields.get("deal_type") == "acquisition" for d in (one, other)}
     lists = {d.fields.get("deal_type") == "ipo" for d in (one, other)}
-    if len(owns) == 2 or (len(lists) == 2 and not is_one_sentence):
+    is_apart = len(lists) == 2 and not is_one_sentence
+    if len(owns) == 2 or is_apart or _is_given_up(one, other) or _is_given_up(other, one):
         return False
     if one.money and other.money and one.money.money and other.money.money:
         values = {d.money.money.money.value for d in (one, other) if d.money and d.money.money}

@@ -83,7 +83,15 @@ class Masked:
                 at += [(length + masked - start, real) for masked, real in self._at if start < masked < end]
                 words.append(self.text[start:end])
             length += len(words[-1])
-        return Masked("".join(words), self.start, self.end, self.slots, at, self.whole or self, any(isinstance(p, str) for p in pieces))
+        return Masked(
+            "".join(words),
+            self.start,
+            self.end,
+            self.slots,
+            at,
+            self.whole or self,
+            any(isinstance(p, str) for p in pieces),
+        )
 
     def of(self, tokens: str | None) -> list[Slot]:
         """The slots that a piece of masked text names, in order."""

@@ -65,9 +65,7 @@ def _ourselves(folded: str, start: int, end: int, inside: list[Slot], memory: Me
     if speaker is None:
         return []
     owned = {"we": "", "our": "'s"}
-    return [
-        replace(speaker, kind="R", start=m.start(), end=m.end(), after=owned[m[0]]) for m in found
-    ]
+    return [replace(speaker, kind="R", start=m.start(), end=m.end(), after=owned[m[0]]) for m in found]
 
 
 def _speaker(folded: str, inside: list[Slot], memory: Memory) -> Slot | None:

@@ -12,7 +12,8 @@ from pipelines.extraction.rules.vocabulary import pieces
 _TABLE = Table("beside")
 # Both begin with letters, so that a text is quickly searched for them.
 _DESCRIPTION = re.compile(
-    rf"th(?<=\bth)(?:e|is|at) (?:(?:world|country|industry|region)'s (?:biggest|largest|top|leading|best-known) )?(?:(?!(?:{_TABLE.choice('no_adjectives')})\b)[\w.'-]+ ){{0,4}}?"
+    r"th(?<=\bth)(?:e|is|at) (?:(?:world|country|industry|region)'s (?:biggest|largest|top|leading|best-known) )?"
+    rf"(?:(?!(?:{_TABLE.choice('no_adjectives')})\b)[\w.'-]+ ){{0,4}}?"
     rf"(?P<noun>{_TABLE.choice('description_nouns')})\b" + pieces(_TABLE.entry("not_after_description"))
 )
 _IT, _PLURAL, _BOTH = (_TABLE.plain(name) for name in ("it", "plural", "both"))

@@ -108,7 +108,8 @@ def test_who_acts_and_whether_it_is_done(said: Said, text: str, claims: list[str
 
 def test_a_headline_says_who_is_meant_where_nobody_was_named_yet(said: Said) -> None:
     claims = said(
-        "The world's biggest record company said it had sued the New York start-up. Udio, which Universal Music Group sued, declined to comment.",
+        "The world's biggest record company said it had sued the New York start-up. "
+        "Udio, which Universal Music Group sued, declined to comment.",
         title="Universal Music Group takes Udio to court",
     )
     assert "legal filed Universal Music Group>Udio lawsuit" in claims

@@ -25,7 +25,7 @@ _OBJECT_OF = re.compile(
     r"urged) (?:[a-z'-]+ ){0,2}$"
 )
 # … unless what it does follows at once: "a deal with X, which has bought Y".
-_RELATIVE = re.compile(r"(?:the )?<[A-Z]\d+>,? (?:which|who) ")
+_DOES_IT = re.compile(r"(?:the )?<[A-Z]\d+>,? (?:which|who) ")
 # In "founded by people of X, Y and Z" the last is no more a subject than the first.
 _LISTED_BEFORE = re.compile(r"(?:<[ON]\d+>, )*<[ON]\d+>,? and $")
 # "…, and it": who stands before that is no subject of what follows.
@@ -133,7 +133,7 @@ def _tells_of_another(found: Found) -> bool:
 def _is_object(found: Found) -> bool:
     """Whether who the match begins with stands behind a preposition, and does nothing itself."""
     text, start = found.masked.text, found.match.start()
-    return bool(_OBJECT_OF.search(_LISTED_BEFORE.sub("", text[:start]))) and not _RELATIVE.match(text, start)
+    return bool(_OBJECT_OF.search(_LISTED_BEFORE.sub("", text[:start]))) and not _DOES_IT.match(text, start)
 
 
 def _other_subject(found: Found) -> str | None:

@@ -9,6 +9,7 @@ MAY_BE_MONEY = _TABLE.plain("may_be_money")
 _VALUED, _VALUED_BEFORE, _VALUED_ELSEWHERE = (_TABLE.plain(n) for n in ("valued", "valued_before", "valued_elsewhere"))
 _EARNINGS, _EARNINGS_BEFORE, _PRICES = (_TABLE.plain(n) for n in ("earnings", "earnings_before", "prices"))
 _THINGS = _TABLE.plain("things")
+_BUYS = _TABLE.plain("buys")
 _COUNTED = _TABLE.plain("counted")
 _DEAL_WORTH = _TABLE.plain("deal_worth")
 # Below this a sum by the month or year is what a customer pays for a product, above it a contract (2026-11-22).
@@ -28,7 +29,7 @@ def kind_of_money(
         return None
     if _VALUED.match(after) or is_worth or (language != "en" and _VALUED_ELSEWHERE.search(before)):
         return "V"
-    if _EARNINGS.match(after) or _EARNINGS_BEFORE.search(before):
+    if _EARNINGS.match(after) or (_EARNINGS_BEFORE.search(before) and not _BUYS.match(after)):
         return "X"
     if _PRICES.match(after) and mention.money.value < _LEAST_CONTRACT:
         return "X"

@@ -1,5 +1,6 @@
 """An article made ready for the patterns: its sentences with typed tokens, in order."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,10 @@ MAX_SENTENCE = 900
 _GREAT = frozenset(
     """microsoft google alphabet amazon meta apple nvidia oracle ibm samsung intel softbank tencent alibaba bytedance
     salesforce""".split()  # noqa: SIM905
+)
+# What may stand behind the name of a company that lists have without it.
+_SUFFIX = re.compile(
+    r" (?:Technolog(?:y|ies)|Automobile|Auto|Motors?|Group|Holdings?|Intelligent|Robot|Networks?|Electronics)\b(?! [A-Z])"
 )
 _PLACES_BY_END: dict[str, list[str]] = {}
 for _place in sorted(PLACES):
@@ -59,7 +64,7 @@ class Reader:
         sentences = [s for s in split_sentences(text, language) if s.end - s.start <= MAX_SENTENCE]
         folded = fold(text)
         found = (m for m in self._gazetteer.find(text, language) if not _ends_a_place(text, m))
-        known = [self._slot(mention, folded) for mention in found]
+        known = _with_suffixes([self._slot(mention, folded) for mention in found], text)
         # "LOS ANGELES (The Wire) -": where and for whom it was written is nobody's deed.
         datelines = [match.span() for match in _DATELINE.finditer(text)]
         inside = {at for a, b in datelines for at in range(a, b)}
@@ -157,6 +162,17 @@ class Reader:
         if organization.family_id in _GREAT:
             traits.add("great")
         return frozenset(traits)
+
+
+def _with_suffixes(slots: Iterable[Slot | None], text: str) -> list[Slot]:
+    """The slots, a company's with what kind it says to be behind its name: "Enflame Technology" is Enflame."""
+    kept = [slot for slot in slots if slot]
+    begins = {slot.start for slot in kept}
+    for place, slot in enumerate(kept):
+        suffix = _SUFFIX.match(text, slot.end) if slot.kind == "O" else None
+        if suffix and suffix.start() + 1 not in begins:
+            kept[place] = replace(slot, end=suffix.end(), names=(text[slot.start : suffix.end()],))
+    return kept
 
 
 def _ends_a_place(text: str, mention: Mention) -> bool:

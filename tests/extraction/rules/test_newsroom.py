@@ -1,4 +1,4 @@
-"""Sentences as newsrooms, technology sites and reports of courts write them, in tables: what each says, no more and no less."""
+"""Sentences as newsrooms, sites, courts and machines that translate write them, in tables: what each says, no more and no less."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ import yaml
 FOLDER = Path(__file__).parent
 ROWS = [
     row
-    for name in ("newsroom", "sites", "courts")
+    for name in ("newsroom", "sites", "courts", "manners")
     for row in yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8"))
 ]
 

@@ -18,6 +18,8 @@ _KINDS: Mapping[str, str] = _TABLE.entry("kinds")
 _ROLES = ("investors", "plaintiffs", "valuation")
 # How far behind an event its next sentence may begin: a space, or an empty line.
 _GAP = 4
+# Stages of a case that a later sentence may move on.
+_UNDECIDED = frozenset({"filed", "ongoing"})
 MAY_ADD = _TABLE.plain("may_add")
 
 
@@ -29,12 +31,13 @@ class _Way:
     says: re.Pattern[str]
     deals: tuple[str, ...]
     role: str | None
+    stage: str | None
 
     @classmethod
     def by(cls, row: Mapping[str, Any]) -> "_Way":
         """A row of the table as a way of adding."""
         says = re.compile(expand(pieces(row["says"])))
-        return cls(tuple(row["of"]), says, tuple(row.get("deals", ())), row.get("role"))
+        return cls(tuple(row["of"]), says, tuple(row.get("deals", ())), row.get("role"), row.get("stage"))
 
     def is_for(self, draft: Draft, match: re.Match[str], masked: Masked) -> bool:
         """Whether what was found belongs to such a claim, and to this one."""
@@ -62,6 +65,7 @@ def add_to(drafts: Sequence[Draft], masked: Masked) -> None:
         fitting = [draft for draft in drafts if way.is_for(draft, match, masked)]
         if fitting and all(is_same(fitting[0], other) for other in fitting[1:]):
             _fill(fitting, match, masked)
+            _move_on(fitting, way.stage, masked)
 
 
 def _fill(drafts: Sequence[Draft], match: re.Match[str], masked: Masked) -> None:
@@ -78,6 +82,13 @@ def _fill(drafts: Sequence[Draft], match: re.Match[str], masked: Masked) -> None
                 if not draft.ids("recipient", "defendants") & _again(slots, draft).ids("same"):
                     draft.roles = {**draft.roles, role: slots}
                     draft.quoted_to = masked.end
+
+
+def _move_on(drafts: Sequence[Draft], stage: str | None, masked: Masked) -> None:
+    """What became of a case that was told to be filed or to go on."""
+    for draft in drafts if stage else ():
+        if draft.stage in _UNDECIDED:
+            draft.stage, draft.quoted_to = stage or draft.stage, masked.end
 
 
 def _add_sum(draft: Draft, slot: Slot, masked: Masked) -> None:

@@ -152,8 +152,7 @@ class RulesExtractor:
             numbers = {stem for _, stem in stems[low:high]}
             for found in matcher.find(masked, numbers):
                 given = drafts_of(found, reading.text)
-                sentences.told.hear(given)
-                sentences.sides.hear(given)
+                sentences.hear(given)
                 latest += [replace(draft, in_heading=True) for draft in given] if sentence.is_heading else given
             recall_together(latest)
             if not any(draft.claim_type == "legal_action" for draft in latest):

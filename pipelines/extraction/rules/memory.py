@@ -20,6 +20,8 @@ _REMEMBERED = 200
 _STARTUP = "the startup"
 # What speaks for an organization, weighed by hand on 91 articles labelled for it (2026-11-26).
 _LIKE, _OFTEN, _ENOUGH, _TITLED, _KNOWN, _SUBJECT, _LATEST, HERE, ITSELF = 3.0, 0.4, 6, 1.2, 0.6, 1.0, 0.6, 1.6, 3.0
+# Whom the text told to be sued, behind "against" or what a court found.
+SUED = 3.0
 # What speaks for two that a sentence names, and nobody else, as a pair; for the first two of one; for one alone (2026-11-26).
 _PAIRED, _PAIR_BEFORE, _ALONE = 2.5, 1.2, 1.0
 
@@ -41,6 +43,7 @@ class Memory:
     full: dict[str, Slot] = field(default_factory=dict)  # by its first word, the first name of several words
     portraits: Portraits = field(default_factory=Portraits)
     employers: dict[str, Slot] = field(default_factory=dict)  # by a person's name, whom the text says they speak for
+    accused: frozenset[str] = frozenset()  # whom the text told to be sued, last
 
     def hear(self, slots: Iterable[Slot]) -> None:
         """Take note of a sentence's organizations, in order."""

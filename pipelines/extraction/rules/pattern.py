@@ -33,7 +33,7 @@ DESCRIBED = (
     r"they|it|others?|[a-z]+(?<!lead)ing)\b)[a-zß-ÿ][a-zß-ÿ'.-]* |<G\d+>(?:'s)? ){1,7}(?=<[ONPK]\d))?"
 )
 # Within a list a word in -ing begins a new clause ("X, accusing Y").
-_NEXT = LEAD.replace("(?:(?!", r"(?:(?![a-z]+ing\b|an?\b|when\b|as\b|while\b|then\b|will\b)(?!", 1)
+_NEXT = LEAD.replace("(?:(?!", r"(?:(?![a-z]+ing\b|an?\b|when\b|whose\b|as\b|while\b|then\b|will\b)(?!", 1)
 # "Anthropic's Claude": the model is meant where both would do.
 _ITS_MAKER = r"(?:<[ONR]\d+>'s (?:[a-z0-9.-]+ ){0,4}(?=<[LK]\d))?"
 _TAIL = r"(?:'s)?"

@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.extraction.gazetteer import Gazetteer, Mention
 from pipelines.extraction.money import find_money
 from pipelines.extraction.rules.bridges import Told, find_bridges
+from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.left_out import Sides
 from pipelines.extraction.rules.masking import Masked, Slot, fold, mask, renamed
 from pipelines.extraction.rules.memory import Memory
@@ -136,10 +137,9 @@ class Reader:
             _VOICE_BEFORE.search(folded[max(0, mention.start - 40) : mention.start])
             or _VOICE_AFTER.match(folded, mention.end)
         )
-        acts = _ACTS.match(folded, mention.end) or _SUES_BEFORE.search(
-            folded[max(0, mention.start - 60) : mention.start]
-        )
-        if (mention.kind == "publisher" and not acts) or is_voice:
+        sues = _SUES_BEFORE.search(folded[max(0, mention.start - 60) : mention.start])
+        acts = sues or _ACTS.match(folded, mention.end)
+        if (mention.kind == "publisher" and not acts) or (is_voice and not sues):
             kind = "U"
         if "court" in traits:
             kind = "J"
@@ -235,6 +235,14 @@ class Sentences:
         )
         self._memory.hear(slot for slot in masked.slots.values())
         return masked
+
+    def hear(self, drafts: Sequence[Draft]) -> None:
+        """Take note of the events of a sentence."""
+        self.told.hear(drafts)
+        self.sides.hear(drafts)
+        sued = [draft.names("defendants") for draft in drafts if draft.claim_type == "legal_action"]
+        if sued:
+            self._memory.accused = frozenset(name for names in sued for name in names)
 
     def pass_over(self, sentence: Sentence) -> None:
         """Hear a sentence that no pattern can match, for the references after it."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipelines.extraction.rules.descriptions import fits
 from pipelines.extraction.rules.masking import Slot
-from pipelines.extraction.rules.memory import HERE, ITSELF, SUBJECT_AFTER, Memory, is_object
+from pipelines.extraction.rules.memory import HERE, ITSELF, SUBJECT_AFTER, SUED, Memory, is_object
 from pipelines.extraction.rules.tabled import Table
 from pipelines.extraction.rules.vocabulary import pieces
 
@@ -26,6 +26,9 @@ _SAID_BEFORE = re.compile(
 )
 _OBJECT_BEFORE, _CLAUSE_BEFORE, _LEADS_IN = (
     _TABLE.plain(name) for name in ("object_before", "clause_before", "leads_in")
+)
+_IS_SUED = re.compile(
+    r"\b(?:against|sued|suing|(?:found|finds|ruled|rules|held|decided)(?: that)?|ordered|barred|blocked|forbade) \Z"
 )
 _NEXT_CLAUSE = _TABLE.plain("next_clause")
 _MAKER, _MADE = _TABLE.plain("maker_before"), _TABLE.plain("maker_after")
@@ -109,8 +112,11 @@ def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | 
     here = {slot.name for slot in before}
     own = "" if as_object or _is_led_in(match, before, memory) else before[0].name
 
+    sued = memory.accused if _IS_SUED.search(folded, max(0, match.start() - 16), match.start()) else frozenset[str]()
+
     def weight(slot: Slot) -> float:
-        return memory.weight(phrase, slot) + HERE * (slot.name in here) + ITSELF * (slot.name == own)
+        known = HERE * (slot.name in here) + ITSELF * (slot.name == own) + SUED * (slot.name in sued)
+        return memory.weight(phrase, slot) + known
 
     fitting = [slot for slot in pool.values() if fits(phrase, slot)] or [
         slot for slot in memory.headline if slot.name not in others and fits(phrase, slot)

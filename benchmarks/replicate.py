@@ -135,9 +135,9 @@ class Copier:
             f"select block_key as old, if({i} = 0, block_key, block_number(block_text(text, {i}))) as new from blocks"
         )
         self.connection.execute(
-            "create or replace temp table story_names as select distinct story_id as old, "
-            f"if({i} = 0, story_id, digest_of('story', keyed(first_article_id, {i}))[1:24]) as new "
-            "from base_warehouse.intermediate.int_stories"
+            "create or replace temp table story_names as select story_id as old, "
+            f"if({i} = 0, story_id, digest_of('story', keyed(arg_min(article_id, (known_at, article_id)), {i}))[1:24]) as new "
+            "from base_newsledger.marts.dim_articles where story_id is not null group by story_id"
         )
 
     def _create(self, database: str, schema: str, name: str) -> None:

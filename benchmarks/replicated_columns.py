@@ -19,7 +19,7 @@ _BY_NAME = {
     **dict.fromkeys(("fits", "possible_event_keys"), _EVENTS),
     **dict.fromkeys(("fingerprint", "marks"), "list_transform({name}, lambda one: if(i = 0, one, hash(one, i)))"),
     "story_id": "(select new from story_names where old = story_id)",
-    "block_key": "(select new from block_names where old = block_key)",
+    "block_key": "(select new from block_names where old = block_key >> 2) * 4 + block_key % 4",
 }  # fmt: skip
 _BY_NAME_AND_TYPE = {
     "VARCHAR": {

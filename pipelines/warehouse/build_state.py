@@ -9,7 +9,7 @@ import duckdb
 from pipelines import clock
 from pipelines.settings import Settings
 from pipelines.warehouse import content
-from pipelines.warehouse.connection import open_file
+from pipelines.warehouse.connection import leave_log, open_file
 from pipelines.warehouse.content import RowSum
 
 
@@ -52,6 +52,7 @@ def begin(settings: Settings, connection: duckdb.DuckDBPyConnection, rules_hash:
         return BuildStart(True, reason)
     connection.execute("create schema made")
     with open_file(settings.marts_path, settings) as marts:
+        leave_log(marts)
         content.forget_what_was_made(marts)
         for schema in content.APART:
             marts.execute(f"create schema {schema}")

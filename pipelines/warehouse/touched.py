@@ -35,7 +35,7 @@ def articles_touched(session: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelat
 
     A text is new, or was read anew, or prints a name that is shown otherwise from now on.
     """
-    if not kept(session, "int_stories"):
+    if not kept(session, "int_claims_resolved"):
         return session.sql("select distinct article_id from raw.articles")
     session.execute(
         f"create or replace temp table new_articles as select article_id from raw.articles where {_NEW_LOAD} "
@@ -63,7 +63,7 @@ def _touch(session: duckdb.DuckDBPyConnection, query: str) -> bool:
 
 def _touch_sharing(session: duckdb.DuckDBPyConnection) -> None:
     """Add all that share a page or a story. A story once asked for is there as a whole: only what pages added can lead to another."""
-    pages, stories = ("raw.articles", "page_id"), ("intermediate.int_stories", "story_id")
+    pages, stories = ("raw.articles", "page_id"), ("newsledger.marts.dim_articles", "story_id")
     _touch(session, _sharing(*pages, with_those_of="touched_articles"))
     of = "touched_articles"
     for table, column in cycle((stories, pages)):

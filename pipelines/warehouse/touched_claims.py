@@ -56,14 +56,13 @@ def _touch_groups(
     """Add the groups in which a claim may be one event with a claim of a touched article; the claims of all stand in ``claims_near``."""
     above = dict(lineages.above)
     sayings = list({slots_of(row, above): None for row in rows(now, SLOT_COLUMNS)})
-    keys = [(number, *key) for number, slots in enumerate(sayings) for key in _keys(slots, lineages)]
-    session.register("keys_now", _table(keys, _LOOKED_FOR))
-    # Read at once and by no places: of 34 million keys 118,000 are asked for, and 1,400 by who looks for whom (2026-11-26).
+    asked = [(number, key) for number, slots in enumerate(sayings) for key in _keys_asked(slots, lineages)]
+    session.register("keys_asked", _table(asked, _ASKED))
+    # Read at once and by no places: who looks for whom is part of the key, so that of 34 million 1,400 are found (2026-11-26).
     session.execute(
-        "create or replace temp table sharing as select distinct stored.group_key, stored.claim_key, keys_now.number "
-        f"from {_KEYS} as stored join keys_now using (block_key) "
-        "where (stored.is_filed and keys_now.is_looked or stored.is_looked and keys_now.is_filed) "
-        "and stored.group_key not in (select group_key from groups_touched)"
+        "create or replace temp table sharing as select distinct stored.group_key, stored.claim_key, keys_asked.number "
+        f"from {_KEYS} as stored join keys_asked using (block_key) "
+        "where stored.group_key not in (select group_key from groups_touched)"
     )
     session.execute(
         "create or replace temp table claims_near as select claim_key, article_id, event_key, group_key "
@@ -89,21 +88,34 @@ def claim_keys(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyRelatio
         slots = slots_of(row, above)
         if (row["group_key"], slots) not in seen:
             seen.add((row["group_key"], slots))
-            found += [(row["claim_key"], row["group_key"], *key) for key in _keys(slots, related)]
+            found += [(row["claim_key"], row["group_key"], key) for key in _keys(slots, related)]
     return _table(found, pa.schema([("claim_key", pa.string()), ("group_key", pa.string()), *_KEY]))
 
 
-_KEY = pa.schema([("block_key", pa.int64()), ("is_filed", pa.bool_()), ("is_looked", pa.bool_())])
-_LOOKED_FOR = pa.schema([("number", pa.int64()), *_KEY])
+_KEY = pa.schema([("block_key", pa.int64())])
+_ASKED = pa.schema([("number", pa.int64()), *_KEY])
+_IS_FILED, _IS_LOOKED = 2, 1
 
 
-def _keys(slots: Slots, lineages: Lineages) -> list[tuple[int, bool, bool]]:
-    """The keys of a claim as numbers, and whether others find it there or it them."""
+def _keys(slots: Slots, lineages: Lineages) -> list[int]:
+    """The keys of a claim as numbers, of which the last two bits say whether others find it there and whether it looks there."""
     keys = block_keys(slots, lineages)
     return [
-        (int(digest(key)[:15], 16), key in keys.filed_under, key in keys.looked_under)
+        _number(key) + _IS_FILED * (key in keys.filed_under) + _IS_LOOKED * (key in keys.looked_under)
         for key in sorted(keys.filed_under | keys.looked_under)
     ]
+
+
+def _keys_asked(slots: Slots, lineages: Lineages) -> list[int]:
+    """The keys of all that a claim finds, and of all that look for it."""
+    keys = block_keys(slots, lineages)
+    both = _IS_FILED + _IS_LOOKED
+    found = {_number(key) + its for key in keys.looked_under for its in (_IS_FILED, both)}
+    return sorted(found | {_number(key) + its for key in keys.filed_under for its in (_IS_LOOKED, both)})
+
+
+def _number(key: str) -> int:
+    return int(digest(key)[:15], 16) << 2
 
 
 def _table(found: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:

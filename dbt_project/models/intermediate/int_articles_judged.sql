@@ -1,5 +1,4 @@
 -- What became of each article version. One row a version, one status each.
-{{ config(**incremental_by('article_id')) }}
 with standing as (
     select
         articles.article_id,
@@ -7,8 +6,8 @@ with standing as (
             partition by traced.story_id
             order by articles.known_at, articles.article_id
         ) > 1 as is_copy
-    from {{ rows_made('int_articles_versioned') }} as articles
-    inner join {{ rows_made('int_articles_traced') }} as traced on articles.article_id = traced.article_id
+    from {{ ref('int_articles_versioned') }} as articles
+    inner join {{ ref('int_articles_traced') }} as traced on articles.article_id = traced.article_id
     where articles.is_readable and not articles.is_retracted and not articles.is_superseded
 ),
 
@@ -30,7 +29,7 @@ select
         when claimed.article_id is not null then 'facts'
         else 'no_event'
     end as status
-from {{ rows_made('int_articles_versioned') }} as articles
+from {{ ref('int_articles_versioned') }} as articles
 left join {{ ref('stg_extraction__extractions') }} as extractions on articles.article_id = extractions.article_id
 left join standing on articles.article_id = standing.article_id
 left join claimed on articles.article_id = claimed.article_id

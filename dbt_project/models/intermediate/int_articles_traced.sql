@@ -1,6 +1,5 @@
 -- Whom an article as a whole goes back to: the wire it credits, else its publisher's family; a copy to the same as the
 -- earliest article of its story, or as the one that credits somebody.
-{{ config(**incremental_by('article_id')) }}
 with published as (
     select
         articles.article_id,
@@ -13,8 +12,8 @@ with published as (
         publishers.publisher_kind,
         publishers.publisher_family,
         credited.publisher_family as credited_family
-    from {{ rows_made('int_articles_versioned') }} as articles
-    left join {{ rows_made('int_stories') }} as stories on articles.article_id = stories.article_id
+    from {{ ref('int_articles_versioned') }} as articles
+    left join {{ ref('int_stories') }} as stories on articles.article_id = stories.article_id
     left join {{ ref('int_publishers_resolved') }} as publishers
         on
             coalesce(articles.publisher_as_stated, '') = publishers.publisher_as_stated

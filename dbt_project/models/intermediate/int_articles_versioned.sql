@@ -3,7 +3,6 @@
 -- one that could not be read today takes none. What a version says is held from the time that it could be known
 -- (the first when it was published, a later one when the page was changed) until the next one could be; one that
 -- came back is held but for the time it was away (of several, from the first to the last).
-{{ config(**incremental_by('article_id')) }}
 with dated as (
     select
         *,

@@ -4,13 +4,16 @@ select
     claims.* exclude (batch_name, load_id, told_key),
     articles.known_at,
     articles.retrieved_at as recorded_at,
+    articles.url as article_url,
+    articles.is_retracted,
+    coalesce(contains(lower(articles.title), lower(trim(claims.quote))), false) as is_headline,
     greatest(articles.known_at, articles.held_from) as held_from,
     articles.held_to,
     -- A version published later than it was left is told of from its return.
     if(articles.away_from >= articles.known_at, articles.away_from, null) as away_from,
     if(articles.away_from >= articles.known_at, articles.away_to, null) as away_to
 from {{ ref('stg_extraction__claims') }} as claims
-inner join {{ rows_made('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
+inner join {{ ref('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
 left join {{ ref('stg_extraction__extractions') }} as extractions on claims.article_id = extractions.article_id
 where
     articles.is_readable

@@ -1,49 +1,5 @@
--- Claims with the organizations, products and models that their names mean. The maker of a model provides it and the
--- owner of a product adopts, where the article names only the thing.
+-- Claims with the organizations, products and models that their names mean, and whom they go back to.
 {{ config(**incremental_by('article_id')) }}
-with named as (
-    select
-        printed.claim_key,
-        printed.role,
-        printed.position,
-        resolved.entity_id,
-        resolved.entity_name,
-        coalesce(resolved.organization_id, resolved.entity_id) as organization_id,
-        coalesce(organizations.name, resolved.entity_name) as organization_name
-    from {{ ref('int_names_printed') }} as printed
-    inner join {{ ref('int_names_resolved') }} as resolved
-        on printed.name_kind = resolved.name_kind and printed.name_as_printed = resolved.name_as_printed
-    left join {{ ref('stg_registry__organizations') }} as organizations
-        on resolved.organization_id = organizations.organization_id
-),
-
-gathered as (
-    select
-        claim_key,
-        {% for role in ['investor', 'seller', 'plaintiff', 'defendant', 'party', 'recipient', 'adopter', 'provider'] %}
-        list_sort(list_distinct(list(organization_id) filter (where role = '{{ role }}'))) as {{ role }}_ids,
-        list_sort(list_distinct(list(organization_name) filter (where role = '{{ role }}'))) as {{ role }}_names,
-        {% endfor %}
-        any_value(entity_id) filter (where role = 'product') as product_id,
-        any_value(entity_name) filter (where role = 'product') as product_name,
-        any_value(organization_id) filter (
-            where role = 'product' and organization_id not like 'name:%'
-        ) as owner_id,
-        any_value(organization_name) filter (
-            where role = 'product' and organization_id not like 'name:%'
-        ) as owner_name,
-        any_value(entity_id) filter (where role = 'model') as model_id,
-        any_value(entity_name) filter (where role = 'model') as model_name,
-        any_value(organization_id) filter (
-            where role = 'model' and organization_id not like 'name:%'
-        ) as maker_id,
-        any_value(organization_name) filter (
-            where role = 'model' and organization_id not like 'name:%'
-        ) as maker_name
-    from named
-    group by claim_key
-)
-
 select
     claims.claim_key,
     claims.article_id,
@@ -91,29 +47,36 @@ select
     cast(
         claims.amount * if(claims.currency_code = 'USD', 1, rates.usd_per_unit) as decimal(24, 2)
     ) as comparable_usd,
-    coalesce(gathered.investor_ids, []) as investor_ids,
-    coalesce(gathered.investor_names, []) as investor_names,
-    coalesce(gathered.seller_ids, []) as seller_ids,
-    coalesce(gathered.seller_names, []) as seller_names,
-    gathered.recipient_ids[1] as recipient_id,
-    gathered.recipient_names[1] as recipient_name,
-    coalesce(gathered.adopter_ids[1], gathered.owner_id) as adopter_id,
-    coalesce(gathered.adopter_names[1], gathered.owner_name) as adopter_name,
-    gathered.product_id,
-    gathered.product_name,
-    gathered.owner_id,
-    coalesce(gathered.provider_ids[1], gathered.maker_id) as provider_id,
-    coalesce(gathered.provider_names[1], gathered.maker_name) as provider_name,
-    gathered.model_id,
-    gathered.model_name,
-    coalesce(gathered.plaintiff_ids, []) as plaintiff_ids,
-    coalesce(gathered.plaintiff_names, []) as plaintiff_names,
-    coalesce(gathered.defendant_ids, []) as defendant_ids,
-    coalesce(gathered.defendant_names, []) as defendant_names,
-    coalesce(gathered.party_ids, []) as party_ids,
-    coalesce(gathered.party_names, []) as party_names
+    names.investor_ids,
+    names.investor_names,
+    names.seller_ids,
+    names.seller_names,
+    names.recipient_id,
+    names.recipient_name,
+    names.adopter_id,
+    names.adopter_name,
+    names.product_id,
+    names.product_name,
+    names.owner_id,
+    names.provider_id,
+    names.provider_name,
+    names.model_id,
+    names.model_name,
+    names.plaintiff_ids,
+    names.plaintiff_names,
+    names.defendant_ids,
+    names.defendant_names,
+    names.party_ids,
+    names.party_names,
+    claims.article_url,
+    claims.is_headline,
+    claims.is_retracted,
+    traced.origin,
+    traced.strength,
+    traced.origin_chain
 from {{ ref('int_claims_known') }} as claims
-left join gathered on claims.claim_key = gathered.claim_key
+inner join {{ ref('int_claim_names') }} as names on claims.claim_key = names.claim_key
+inner join {{ ref('int_origins_traced') }} as traced on claims.claim_key = traced.claim_key
 -- The last rate there is will do to compare sums with; what a fact shows in dollars has the rate of its month or none.
 asof left join {{ ref('stg_registry__exchange_rates') }} as rates
     on

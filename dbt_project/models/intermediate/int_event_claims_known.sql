@@ -13,42 +13,19 @@ with reviews as (
     group by event_key
 ),
 
-origins as (
-    select
-        claim_key,
-        origin,
-        strength
-    from {{ ref('int_claim_origins') }}
-    where {{ lying_where(ref('int_claim_origins'), articles_of(ref('int_claims_gathered'))) }}
-),
-
-articles as (
-    select
-        article_id,
-        url,
-        title
-    from {{ ref('int_articles_versioned') }}
-    where {{ lying_where(ref('int_articles_versioned'), articles_of(ref('int_claims_gathered'))) }}
-),
-
 told as (
     select
-        claims.*,
+        claims.* exclude (strength),
+        claims.strength as strength_said,
         clustered.event_key,
         clustered.placed_as,
         clustered.agrees_on,
-        origins.origin,
-        origins.strength as strength_said,
         stages.stage_kind,
         stages.stage_rank,
-        articles.url as article_url,
         claims.polarity = 'affirmed' as is_affirmed,
-        coalesce(reviews.rejected, []) as rejected_values,
-        coalesce(contains(lower(articles.title), lower(trim(claims.quote))), false) as is_headline
+        coalesce(reviews.rejected, []) as rejected_values
     from {{ ref('int_claims_gathered') }} as claims
     inner join {{ rows_made('int_claims_clustered') }} as clustered on claims.claim_key = clustered.claim_key
-    inner join origins on claims.claim_key = origins.claim_key
-    inner join articles on claims.article_id = articles.article_id
     left join reviews on clustered.event_key = reviews.event_key
     left join {{ ref('stg_registry__stages') }} as stages
         on claims.claim_type = stages.claim_type and claims.stage = stages.stage

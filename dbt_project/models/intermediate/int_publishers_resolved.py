@@ -3,9 +3,7 @@
 
 def model(dbt, session):
     from pipelines.warehouse.dbt_models import publishers_resolved, registry
-    from pipelines.warehouse.pieces import rows_made
 
     publishers = dbt.ref("stg_registry__publishers")
     listed = registry(publishers=publishers, publisher_aliases=dbt.ref("stg_registry__publisher_aliases"))
-    dbt.ref("int_articles_versioned")
-    return publishers_resolved(session, rows_made(session, "int_articles_versioned"), publishers, listed)
+    return publishers_resolved(session, dbt.ref("int_articles_versioned"), publishers, listed)

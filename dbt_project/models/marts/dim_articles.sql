@@ -22,6 +22,6 @@ select
     judged.set_aside_reason,
     articles.quality_flags,
     articles.known_at
-from {{ rows_made('int_articles_versioned') }} as articles
-inner join {{ rows_made('int_articles_judged') }} as judged on articles.article_id = judged.article_id
-left join {{ rows_made('int_articles_traced') }} as traced on articles.article_id = traced.article_id
+from {{ ref('int_articles_versioned') }} as articles
+inner join {{ ref('int_articles_judged') }} as judged on articles.article_id = judged.article_id
+left join {{ ref('int_articles_traced') }} as traced on articles.article_id = traced.article_id

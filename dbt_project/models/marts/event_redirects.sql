@@ -45,9 +45,9 @@ lost as (
 read as (
     select
         claims.claim_key,
-        any_value(judged.status) as article_status
+        any_value(articles.status) as article_status
     from {{ source('raw', 'claims') }} as claims
-    inner join {{ ref('int_articles_judged') }} as judged on claims.article_id = judged.article_id
+    inner join {{ ref('dim_articles') }} as articles on claims.article_id = articles.article_id
     where claims.claim_key in (select lost.claim_key from lost)
     group by claims.claim_key
 )

@@ -2,9 +2,8 @@
 select
     {{ claim_columns() }}
     claims.article_url,
-    if(articles.is_retracted, 'retracted', 'superseded') as withdrawn_because,
+    if(claims.is_retracted, 'retracted', 'superseded') as withdrawn_because,
     claims.held_from as known_from,
     claims.held_to as withdrawn_at
 from {{ ref('int_event_claims_known') }} as claims
-inner join {{ ref('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
 where claims.held_to is not null

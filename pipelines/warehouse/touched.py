@@ -3,8 +3,6 @@
 What is kept from the last build is read by name here, before any model of this build writes over it.
 """
 
-from itertools import cycle
-
 import duckdb
 import pyarrow as pa
 
@@ -20,6 +18,7 @@ _TEXTS = (
     "from raw.articles where set_aside is null)"
 )
 _COMMON = "intermediate.int_sketches_common"
+_ARTICLES = "select article_id, page_id, story_id from newsledger.marts.dim_articles"
 
 
 def kept(session: duckdb.DuckDBPyConnection, model: str) -> bool:
@@ -62,21 +61,29 @@ def _touch(session: duckdb.DuckDBPyConnection, query: str) -> bool:
 
 
 def _touch_sharing(session: duckdb.DuckDBPyConnection) -> None:
-    """Add all that share a page or a story. A story once asked for is there as a whole: only what pages added can lead to another."""
-    pages, stories = ("raw.articles", "page_id"), ("newsledger.marts.dim_articles", "story_id")
-    _touch(session, _sharing(*pages, with_those_of="touched_articles"))
-    of = "touched_articles"
-    for table, column in cycle((stories, pages)):
-        if not _touch(session, _sharing(table, column, with_those_of=of)):
-            return
-        of = "articles_added"
+    """Add all that share a page or a story with what is touched, and with what that adds, however many steps away.
 
-
-def _sharing(table: str, column: str, *, with_those_of: str) -> str:
-    return (
-        f"select article_id from {table} where {column} in "
-        f"(select {column} from {table} where article_id in (select article_id from {with_those_of}))"
+    The pages and stories of the last build stand in its mart of articles, those of new articles in raw.
+    """
+    session.execute("create or replace temp table shared_asked (kind varchar, key varchar)")
+    session.execute(
+        f"create or replace temp table articles_near as {_ARTICLES} where article_id in (select article_id from touched_articles) "
+        f"union all select article_id, page_id, null from raw.articles where {_NEW_LOAD}"
     )
+    while True:
+        session.execute(
+            "create or replace temp table shared_now as select distinct kind, key from (select unnest(['page', 'story']) as kind, "
+            "unnest([page_id, story_id]) as key from articles_near) where key is not null "
+            "and (kind, key) not in (select (kind, key) from shared_asked)"
+        )
+        session.execute("insert into shared_asked from shared_now")
+        session.execute(f"create or replace temp table articles_near as {_sharing('page')} union {_sharing('story')}")
+        if not _touch(session, "select article_id from articles_near"):
+            return
+
+
+def _sharing(kind: str) -> str:
+    return f"{_ARTICLES} where {kind}_id in (select key from shared_now where kind = '{kind}')"
 
 
 def sketches_common(session: duckdb.DuckDBPyConnection) -> pa.Table:

@@ -1,5 +1,6 @@
 -- How many adoptions of each provider's models stood at each stage at the end of each month, as then known. Counted by
--- what came to a stage and what left it, so that the work follows the changes and not the months.
+-- what came to a stage and what left it, so that the work follows the changes and not the months. In the order of
+-- providers, since all of one are replaced together.
 {{ config(**incremental_by('provider', also='is_after_counted_months')) }}
 with states as (
     select
@@ -80,3 +81,4 @@ select
 from counted
 where adoption_count > 0
 {{ adoptions_carried_on() }}
+order by provider, month_date, stage

@@ -6,7 +6,7 @@
 {% set invests_within = 'true' %}
 {% if goes_on() %}
 {% set between_them -%}
-(giver_id, taker_id) in ({{ pairs_touched() }}) or (taker_id, giver_id) in ({{ pairs_touched() }})
+(giver_id, taker_id) in ({{ pairs_touched(either_way=true) }})
 {%- endset %}
 {% set invests_within -%}
 (invested.giver_id, invested.taker_id) in ({{ pairs_touched() }})

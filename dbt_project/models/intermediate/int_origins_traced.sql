@@ -1,5 +1,5 @@
--- The origin of each claim, how much the claim says by itself, and the way there from its article, step by step with the
--- reason. One row a claim that this build makes again.
+-- The origin of each claim, how much the claim says by itself, and the way there from its article, step by step with
+-- the reason. One row a claim that this build makes again.
 select
     claims.claim_key,
     origins.origin,

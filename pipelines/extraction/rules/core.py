@@ -1,8 +1,9 @@
 """Other readings of a sentence: without its asides, of its second verb, of a participle as if it were a verb."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from pipelines.extraction.rules.masking import Masked
+from pipelines.extraction.rules.masking import Masked, renamed
 from pipelines.extraction.rules.tabled import Table
 
 Span = tuple[int, int]
@@ -11,6 +12,7 @@ _TABLE = Table("beside")
 _ASIDE, _SECOND = (_TABLE.one(name) for name in ("aside", "second_verb"))
 _PARTICIPLES = tuple(_TABLE.one(name) for name in ("participle_before", "participle_behind"))
 _MAY_BE_PARTICIPLE = _TABLE.plain("may_be_participle")
+_AS_PRODUCT, _EPONYMS = _TABLE.plain("as_product"), frozenset(_TABLE.entry("eponyms"))
 # A sentence that keeps less than this is a fragment, of which nothing can be read.
 _LEAST = 14
 
@@ -51,6 +53,21 @@ def readings_of(masked: Masked) -> Iterator[Masked]:
 def reaches_out(span: Span, asides: Sequence[Span]) -> bool:
     """Whether words begin in an aside and end behind it: who is named there does not act in the sentence."""
     return any(start <= span[0] < end < span[1] for start, end in asides)
+
+
+def as_products(masked: Masked) -> Masked | None:
+    """The sentence with makers that are called as their product is read as that: "banned DeepSeek"; null where there are none."""
+    if not any(slot.key in _EPONYMS for slot in masked.slots.values()):
+        return None
+    used = {int(n) for match in _AS_PRODUCT.finditer(masked.text) for n in match.groups() if n}
+    used = {n for n in used if masked.slots[n].key in _EPONYMS}
+    if not used:
+        return None
+    text = masked.text
+    for number in used:
+        text = text.replace(f"<O{number}>", f"<L{number}>")
+    slots = {n: renamed(slot, "L", maker=slot.key, key=None) if n in used else slot for n, slot in masked.slots.items()}
+    return replace(masked, text=text, slots=slots)
 
 
 def _whole(reading: Masked) -> Masked | None:

@@ -8,7 +8,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from pipelines.extraction.rules.choices import Choices
-from pipelines.extraction.rules.core import asides_of, core_of, reaches_out, readings_of
+from pipelines.extraction.rules.core import as_products, asides_of, core_of, reaches_out, readings_of
 from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.pattern import Pattern, choices_needed, expand, kinds_needed, needs, words_needed
 
@@ -137,6 +137,9 @@ class Matcher:
         found = [one for one in self._tried(masked, numbers) if not reaches_out(one.match.span(), asides)]
         for reading in (*filter(None, [core]), *readings_of(core or masked)):
             found += self._tried(reading, self._numbers(reading, stems))
+        for reading in filter(None, map(as_products, filter(None, [masked, core]))):
+            used = self._tried(reading, self._numbers(reading, stems))
+            found += [one for one in used if one.pattern.claim_type == "model_adoption"]
         return found
 
     def _tried(self, masked: Masked, numbers: list[int]) -> list[Found]:

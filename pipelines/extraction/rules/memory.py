@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -119,7 +119,7 @@ class Memory:
             + _KNOWN * (slot.kind == "O" or "firm" in slot.traits)
         )
 
-    def two(self, phrase: str, start: int, here: Sequence[Slot]) -> tuple[Slot, ...]:
+    def two(self, phrase: str, start: int, here: Sequence[Slot], behind: Collection[str] = ()) -> tuple[Slot, ...]:
         """The two that "the two companies" are: who was just named as a pair, else whom the article speaks of most."""
         pool = {slot.name: slot for slot in [*self.recent.values(), *here] if fits(phrase, slot)}
         if len(pool) < 2:
@@ -133,7 +133,7 @@ class Memory:
 
         def weight(slot: Slot) -> float:
             likeness = self.portraits.likeness(phrase, slot, self.folded) + proofs(phrase, slot)
-            said = HERE * (slot.name in inside) + _PAIRED * (slot.name in named)
+            said = HERE * (slot.name in inside) + _PAIRED * (slot.name in named or slot.name in behind)
             told = _PAIR_BEFORE * (slot.name in pair) + _ALONE * (slot.name in alone)
             return _LIKE * likeness + self._standing(slot) + said + told
 

@@ -163,11 +163,20 @@ def _plurals(folded: str, start: int, end: int, orgs: list[Slot], memory: Memory
         if is_they and len(before) == 1 and _who_said(folded, before, match.start()):
             slots.append(replace(before[0], kind="R", start=match.start(), end=match.end()))  # "X said they have"
             continue
-        pair = _they(before, memory) if is_they else memory.two(match[0], match.start(), before)
+        pair = (
+            _they(before, memory)
+            if is_they
+            else memory.two(match[0], match.start(), before, _owners_behind(folded, match.end(), orgs))
+        )
         names = slots[-1].names if is_they and slots else tuple(slot.name for slot in pair)
         if len(names) >= 2:
             slots.append(Slot("B", match.start(), match.end(), names, None))
     return slots
+
+
+def _owners_behind(folded: str, at: int, orgs: list[Slot]) -> set[str]:
+    """Whose things the rest of the sentence speaks of: "the two will use them in X's cars" are X and another."""
+    return {slot.name for slot in orgs if slot.start >= at and folded.startswith("'s", slot.end)}
 
 
 def _they(before: list[Slot], memory: Memory) -> tuple[Slot, ...]:

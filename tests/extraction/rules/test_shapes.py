@@ -100,6 +100,27 @@ def test_an_event_is_the_same_in_every_shape(said: Said, event: str, shape: str)
             ["investment announced ASML>Mistral unspecified tranche=1300000000EUR"],
             id="into somebody's round is into them",
         ),
+        pytest.param(
+            "Nvidia has acquired the rest of Lepton AI for $300 million.",
+            ["investment effective Nvidia>Lepton AI acquisition deal_value=300000000USD"],
+            id="the rest of somebody is them",
+        ),
+        pytest.param(
+            "GEMA, which collects royalties for 100,000 composers, lyricists and publishers, has sued Suno.",
+            ["legal filed GEMA>Suno lawsuit"],
+            id="a list of plain words in an apposition",
+        ),
+        pytest.param(
+            "Australia has banned DeepSeek from government devices, and Kaiser Permanente has deployed Abridge in its hospitals.",
+            ["model dropped Australia/<DeepSeek/DeepSeek", "model deployed Kaiser Permanente/<Abridge/Abridge"],
+            id="a maker that is called as its product is",
+        ),
+        pytest.param(
+            "ASML is on board. OpenAI, Nvidia and Mistral met. "
+            "Nvidia praised Mistral. The companies will work together on using AI across ASML's machines.",
+            ["partnership announced ASML+Mistral partnership"],
+            id="whose things a sentence speaks of is one of the two",
+        ),
     ],
 )
 def test_who_acts_and_whether_it_is_done(said: Said, text: str, claims: list[str]) -> None:

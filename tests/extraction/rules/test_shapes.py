@@ -112,12 +112,12 @@ def test_an_event_is_the_same_in_every_shape(said: Said, event: str, shape: str)
         ),
         pytest.param(
             "Australia has banned DeepSeek from government devices, and Kaiser Permanente has deployed Abridge in its hospitals.",
-            ["model dropped Australia/<DeepSeek/DeepSeek", "model deployed Kaiser Permanente/<Abridge/Abridge"],
+            ["model dropped Australia/<DeepSeek/", "model deployed Kaiser Permanente/<Abridge/Abridge"],
             id="a maker that is called as its product is",
         ),
         pytest.param(
-            "ASML is on board. OpenAI, Nvidia and Mistral met. "
-            "Nvidia praised Mistral. The companies will work together on using AI across ASML's machines.",
+            "ASML is the largest shareholder of Mistral. ASML paid in cash. Nvidia was there before, and Nvidia praised Mistral. "
+            "The companies will work together on using AI across ASML's machines.",
             ["partnership announced ASML+Mistral partnership"],
             id="whose things a sentence speaks of is one of the two",
         ),

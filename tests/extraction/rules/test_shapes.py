@@ -116,7 +116,7 @@ def test_an_event_is_the_same_in_every_shape(said: Said, event: str, shape: str)
             id="a maker that is called as its product is",
         ),
         pytest.param(
-            "ASML is the largest shareholder of Mistral. ASML paid in cash. Nvidia was there before, and Nvidia praised Mistral. "
+            "ASML is the largest shareholder of Mistral. ASML paid in cash.\nNvidia praised Mistral.\n"
             "The companies will work together on using AI across ASML's machines.",
             ["partnership announced ASML+Mistral partnership"],
             id="whose things a sentence speaks of is one of the two",

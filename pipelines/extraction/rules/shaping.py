@@ -206,6 +206,8 @@ def _adoptions(draft: Draft, one_per: str | None) -> list[Draft]:
     made_by = draft.fields.pop("of", None)
     if made_by and any(slot.kind in "OR" and "ai_lab" not in slot.traits for slot in roles.get("model", [])):
         return []  # "connected to X" tells of its model only where X is known by its models
+    if made_by and any("media" in slot.traits for slot in roles.get("adopter", [])):
+        return []  # reporters try what they write about
     _know_product(draft)
     near = draft.masked.text[max(0, draft.span[0] - 20) : draft.span[1] + 90]
     draft.fields.setdefault("relation", _relation(near, draft.stage))

@@ -49,9 +49,8 @@ def test_a_file_that_nearly_doubled_is_written_anew_with_all_that_was_in_it(sett
     _grow(settings)
     assert settings.marts_path.stat().st_size > 1.8 * small
     assert compact.compact_marts(settings, is_new=False)
-    assert (
-        settings.marts_path.stat().st_size <= small + 2 * _BLOCK
-    )  # the other table, and a half-filled one of the second thread
+    # The other table, and a half-filled block of the second thread.
+    assert settings.marts_path.stat().st_size <= small + 2 * _BLOCK
     assert _facts(settings) == before
     with duckdb.connect(str(settings.marts_path)) as connection, pytest.raises(duckdb.ConstraintException):
         connection.execute("insert into marts.facts values (null, null, null)")

@@ -92,6 +92,13 @@ def test_what_gates_allow_is_what_the_records_allow() -> None:
 
 
 @pytest.mark.skipif(not TRACKED, reason="not a git checkout: which files belong to the project cannot be said")
+def test_decisions_are_numbered_one_after_another_in_name_and_title() -> None:
+    records = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    assert [int(path.name[:4]) for path in records] == list(range(1, len(records) + 1))
+    for path in records:
+        assert path.read_text().startswith(f"# {int(path.name[:4])}. "), path.name
+
+
 def test_no_tracked_file_is_large_or_made_by_a_run() -> None:
     for name in TRACKED:
         path = ROOT / name

@@ -138,11 +138,12 @@ class RulesExtractor:
             low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             if low != high and len(drafts) > MAX_DRAFTS and stopped is None:
                 stopped = sentence.start
-            adds = continues(latest, sentence.start) and MAY_ADD.search(reading.folded, sentence.start, sentence.end)
+            may_add = continues(latest, sentence.start)
+            adds = may_add and MAY_ADD.search(reading.folded, sentence.start, sentence.end) is not None
             if stopped is not None or (low == high and not adds):
                 sentences.pass_over(sentence)
                 continue
-            masked = sentences.masked(sentence)
+            masked = sentences.masked(sentence, adds=adds)
             if adds:
                 add_to(latest, masked)
             latest = []

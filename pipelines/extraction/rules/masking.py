@@ -27,6 +27,10 @@ _FOLD = str.maketrans(
 TOKEN = re.compile(r"<([A-Z])(\d+)>")
 
 
+SIDES = frozenset("ONRKLPGFB")
+"""The kinds of slot that can be a side of a claim; a sentence without one is tried by no pattern."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """What a token stands for. ``names`` holds more than one only where the token is "both companies".

@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick
 
 from pipelines.extraction.rules.choices import Choices
 from pipelines.extraction.rules.core import as_products, asides_of, core_of, reaches_out, readings_of
-from pipelines.extraction.rules.masking import Masked
+from pipelines.extraction.rules.masking import SIDES, Masked
 from pipelines.extraction.rules.pattern import Pattern, choices_needed, expand, kinds_needed, needs, words_needed
 
 
@@ -160,7 +160,7 @@ class Matcher:
     def _numbers(self, masked: Masked, stems: Iterable[int]) -> list[int]:
         """The patterns that have a stem in the sentence and whose parties and sums it can fill."""
         kinds = [slot.kind for slot in masked.slots.values()]
-        parties = sum(2 if kind == "B" else kind in "ONRKLPGF" for kind in kinds)
+        parties = sum(2 if kind == "B" else kind in SIDES for kind in kinds)
         if not parties:
             return []
         with_stem = 0

@@ -10,7 +10,7 @@ from pipelines.extraction.money import find_money
 from pipelines.extraction.rules.bridges import Told, find_bridges
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.left_out import Sides
-from pipelines.extraction.rules.masking import Masked, Slot, fold, mask, renamed
+from pipelines.extraction.rules.masking import SIDES, Masked, Slot, fold, mask, renamed
 from pipelines.extraction.rules.memory import Memory
 from pipelines.extraction.rules.money_roles import MAY_BE_MONEY, kind_of_money
 from pipelines.extraction.rules.newnames import find_german_names, find_new_names, names_again
@@ -207,17 +207,15 @@ class Sentences:
         self.sides = Sides()
         self._next = 0
 
-    def masked(self, sentence: Sentence) -> Masked:
-        """The sentence with its tokens."""
+    def masked(self, sentence: Sentence, *, adds: bool = False) -> Masked:
+        """The sentence with its tokens; sums, which are dear to read, only where they are somebody's, or add to an event told before."""
         inside = self._inside(sentence)
         references = find_references(self._reading.folded, sentence.start, sentence.end, inside, self._memory)
         bridges = find_bridges(self._reading.folded, sentence.start, sentence.end, self.told, self._memory)
         left_out = self.sides.left_out(self._reading.folded, sentence.start, sentence.end, inside)
-        sums = (
-            self._money(sentence, inside)
-            if MAY_BE_MONEY.search(self._reading.folded, sentence.start, sentence.end)
-            else ()
-        )
+        is_somebodys = adds or any(slot.kind in SIDES for slot in (*inside, *references, *bridges, *left_out))
+        may_hold_sums = is_somebodys and MAY_BE_MONEY.search(self._reading.folded, sentence.start, sentence.end)
+        sums = self._money(sentence, inside) if may_hold_sums else ()
         masked = mask(
             self._reading.folded,
             sentence.start,

@@ -6,9 +6,8 @@ import duckdb
 
 HOW_TO_ACCEPT = " If the change is meant: `newsledger build --accept-change`."
 _GROWING = ("fct_", "dim_", "bridge_")
-_FOLLOWS = {
-    "dim_dates"
-}  # every day between the first and the last of other marts: one article may move either by years
+# Every day between the first and the last of other marts: one article may move either by years.
+_FOLLOWS = frozenset({"dim_dates"})
 _ENOUGH = 20  # rows, and sums of money; see expectations/raw/loads.yml
 _AMOUNTS = ("amount_usd", "amount")  # the first of them that a mart has
 

@@ -22,9 +22,8 @@ def kept_out(settings: Settings) -> list[dict[str, str]]:
                 "select coalesce(url, given_id, article_id), set_aside, coalesce(set_aside_detail, '') from raw.articles "
                 "where set_aside is not null order by all"
             ).fetchall()
-            due = {
-                batch.name for batch in not_judged(lake, connection, "articles")
-            }  # with these their claims will enter
+            # With these their claims will enter.
+            due = {batch.name for batch in not_judged(lake, connection, "articles")}
             waiting = claims(lake, connection)[1].items()
         found += [
             {"what": "batch", "name": f"claims/{batch.name}", "reason": f"waits: {why}"}

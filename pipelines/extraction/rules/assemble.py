@@ -56,9 +56,9 @@ _ARTICLES = re.compile(r"^(?:a|an|and|the|of|two|three|its|more|than|other|some|
 # A party without a name ends in words, not in a token; "French and Malaysian authorities" are two of them.
 _PHRASE = re.compile(r"[a-z]$")
 # Who sues and who is sued may be told by what they are, without the clause that says what they claim.
-_UNNAMED, _RELATIVE = (
-    ("plaintiffs", "defendants"),
-    re.compile(r" (?:who|that) (?:ha[sd] |have )?(?:sa(?:y|id)|alleg|accus|claim|blam|sued|lost).*", re.I | re.S),
+_UNNAMED = ("plaintiffs", "defendants")
+_RELATIVE = re.compile(
+    r" (?:who|that) (?:ha[sd] |have )?(?:sa(?:y|id)|alleg|accus|claim|blam|sued|lost).*", re.I | re.S
 )
 # "France's Mistral" in a list of parties is Mistral.
 _OWNER = re.compile(r"<[GP]\d+>'s (?=[^<>]*<)")

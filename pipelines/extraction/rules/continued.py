@@ -86,9 +86,11 @@ def _fill(drafts: Sequence[Draft], match: re.Match[str], masked: Masked) -> None
 
 def _move_on(drafts: Sequence[Draft], stage: str | None, masked: Masked) -> None:
     """What became of a case that was told to be filed or to go on."""
-    for draft in drafts if stage else ():
+    if stage is None:
+        return
+    for draft in drafts:
         if draft.stage in _UNDECIDED:
-            draft.stage, draft.quoted_to = stage or draft.stage, masked.end
+            draft.stage, draft.quoted_to = stage, masked.end
 
 
 def _add_sum(draft: Draft, slot: Slot, masked: Masked) -> None:

@@ -35,7 +35,8 @@ def core_of(masked: Masked, asides: Sequence[Span] | None = None) -> Masked | No
     if not kept:
         return None
     kept.append((position, len(masked.text)))
-    return _whole(masked.cut([(start, end) for start, end in kept if start < end]))
+    core = masked.cut([(start, end) for start, end in kept if start < end])
+    return core if is_whole(core) else None
 
 
 def readings_of(masked: Masked) -> Iterator[Masked]:
@@ -43,11 +44,11 @@ def readings_of(masked: Masked) -> Iterator[Masked]:
     found = _SECOND.match(masked.text) if " and " in masked.text or " but " in masked.text else None
     if found is not None:
         rest = masked.text.index(" ", found.start("rest"))
-        yield from filter(None, [_whole(masked.cut([found.span("subject"), (rest, len(masked.text))]))])
+        yield masked.cut([found.span("subject"), (rest, len(masked.text))])
     for participle in _PARTICIPLES if _MAY_BE_PARTICIPLE.search(masked.text) else ():
         found = participle.match(masked.text)
         if found is not None:
-            yield from filter(None, [_whole(masked.cut([found.span("subject"), " has ", found.span("does")]))])
+            yield masked.cut([found.span("subject"), " has ", found.span("does")])
 
 
 def reaches_out(span: Span, asides: Sequence[Span]) -> bool:
@@ -70,5 +71,6 @@ def as_products(masked: Masked) -> Masked | None:
     return replace(masked, text=text, slots=slots)
 
 
-def _whole(reading: Masked) -> Masked | None:
-    return reading if len(reading.text) >= _LEAST else None
+def is_whole(reading: Masked) -> bool:
+    """Whether enough is left for something to be said."""
+    return len(reading.text) >= _LEAST

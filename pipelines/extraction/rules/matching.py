@@ -8,7 +8,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from pipelines.extraction.rules.choices import Choices
-from pipelines.extraction.rules.core import as_products, asides_of, core_of, reaches_out, readings_of
+from pipelines.extraction.rules.core import as_products, asides_of, core_of, is_whole, reaches_out, readings_of
 from pipelines.extraction.rules.masking import SIDES, Masked
 from pipelines.extraction.rules.pattern import Pattern, choices_needed, expand, kinds_needed, needs, words_needed
 
@@ -127,7 +127,7 @@ class Matcher:
         """Every match of the patterns that the stems let through; of one pattern, matches do not overlap.
 
         Patterns are tried on the sentence and on its core, since an aside may say something itself, and may stand
-        between what belongs together.
+        between what belongs together; then on its other readings.
         """
         numbers = self._numbers(masked, stems)
         if not numbers:
@@ -135,7 +135,7 @@ class Matcher:
         asides = asides_of(masked)
         core = core_of(masked, asides)
         found = [one for one in self._tried(masked, numbers) if not reaches_out(one.match.span(), asides)]
-        for reading in (*filter(None, [core]), *readings_of(core or masked)):
+        for reading in (*filter(None, [core]), *filter(is_whole, readings_of(core or masked))):
             found += self._tried(reading, self._numbers(reading, stems))
         for reading in filter(None, map(as_products, filter(None, [masked, core]))):
             used = self._tried(reading, self._numbers(reading, stems))

@@ -75,9 +75,8 @@ _SUM = re.compile(r"\{(?:amount\d?|valuation)\}")
 def needs(text: str) -> tuple[int, bool]:
     """How many parties a sentence must name for the pattern to match, and whether it must hold a sum: a cheap first sieve."""
     for _ in range(6):
-        while (
-            shorter := _OPTIONAL.sub("", text)
-        ) != text:  # what is optional first, or its groups would lose their "?"
+        # What is optional first, or its groups would lose their "?".
+        while (shorter := _OPTIONAL.sub("", text)) != text:
             text = shorter
         text = _GROUP.sub(
             lambda m: min(m[1].split("|"), key=lambda part: part.count("{")) if "|" in m[1] else m[1], text

@@ -222,9 +222,8 @@ def _know_product(draft: Draft) -> None:
     """Make a product of a name that no list holds, where the words say whose thing it is."""
     if draft.roles.get("adopter"):
         things = draft.roles.get("product", [])
-        draft.roles |= (
-            {"product": [renamed(slot, "K") if slot.kind == "N" else slot for slot in things]} if things else {}
-        )
+        if things:
+            draft.roles["product"] = [renamed(slot, "K") if slot.kind == "N" else slot for slot in things]
     _know_owner(draft)
 
 

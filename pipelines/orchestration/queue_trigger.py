@@ -40,7 +40,7 @@ class QueueTrigger(BaseEventTrigger):
             try:
                 async with Queue(load_settings()) as queue:
                     while True:
-                        count, newest = await queue.waiting(), await queue.newest()
+                        count, newest = await queue.waiting()
                         if count and (newest != announced or clock() - said_at > self.remind_seconds):
                             announced, said_at = newest, clock()
                             yield TriggerEvent({"messages": count})  # type: ignore[no-untyped-call]

@@ -97,27 +97,22 @@ class Queue:
             async with self._talking():
                 await self._redis.xack(self._stream, GROUP, *(message.message_id for message in messages))
 
-    async def waiting(self) -> int:
-        """How many messages nobody has acknowledged yet.
+    async def waiting(self) -> tuple[int, str]:
+        """How many messages nobody has acknowledged yet, and the id of the last that was ever put into the stream.
+
+        Both are of one moment: a message that came between two questions would be in the one and not in the other.
 
         Raises:
             QueueUnreachableError: As above.
         """
         async with self._talking():
             await self._make_group()
-            groups = await self._redis.xinfo_groups(self._stream)
+            async with self._redis.pipeline(transaction=True) as asked:
+                asked.xinfo_groups(self._stream)
+                asked.xinfo_stream(self._stream)
+                groups, stream = await asked.execute()
         found = next(group for group in groups if group["name"] in {GROUP, GROUP.encode()})
-        return int(found["pending"]) + int(found.get("lag") or 0)
-
-    async def newest(self) -> str:
-        """The id of the last message that was ever put into the stream.
-
-        Raises:
-            QueueUnreachableError: As above.
-        """
-        async with self._talking():
-            info = await self._redis.xinfo_stream(self._stream)
-        return _text(info["last-generated-id"])
+        return int(found["pending"]) + int(found.get("lag") or 0), _text(stream["last-generated-id"])
 
     async def _left(self, whose: dict[str, Any]) -> AsyncIterator[list[Message]]:
         """What was taken and not acknowledged. What was taken once comes in parts; what was taken more often comes alone.

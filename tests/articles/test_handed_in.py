@@ -1,5 +1,6 @@
 """The queue is drained into the lake, and only what is stored is acknowledged; counts in are counts out."""
 
+import asyncio
 import json
 import os
 import time
@@ -60,6 +61,21 @@ def test_messages_become_articles_and_are_acknowledged(queue, queued) -> None:
     assert {article.source_id for article in articles} == {"queue"}
     assert _left(queue) == 0
     assert _run(queued)[0].queue_messages == 0
+
+
+def test_how_many_wait_and_which_is_the_newest_are_of_one_moment(queue, queued) -> None:
+    async def looked_at_while_it_fills() -> list[tuple[int, str]]:
+        looks: list[tuple[int, str]] = []
+        async with queue_module.Queue(queued) as watched:
+            filling = asyncio.create_task(asyncio.to_thread(_put, queue, *range(300)))
+            while not filling.done():
+                looks.append(await watched.waiting())
+        return looks
+
+    looks = asyncio.run(looked_at_while_it_fills())
+    place = {message_id.decode(): number for number, (message_id, _) in enumerate(queue.xrange(STREAM), start=1)}
+    assert len({count for count, _ in looks}) > 10
+    assert [count for count, _ in looks] == [place.get(newest, 0) for _, newest in looks]
 
 
 def test_a_message_may_say_its_article_field_by_field(queue, queued) -> None:

@@ -135,10 +135,18 @@ def run_dbt(folder: Path, *arguments: str, **variables: str) -> Any:
     }
     before = {name: os.environ.get(name) for name in paths}
     os.environ.update(paths)
+    warnings: list[str] = []
+
+    def note(event: Any) -> None:
+        if event.info.level == "warn":
+            warnings.append(event.info.msg)
+
     try:
         places = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
         places += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
-        return dbtRunner().invoke([*arguments, *places, "--vars", json.dumps(variables), "--quiet"])
+        result = dbtRunner(callbacks=[note]).invoke([*arguments, *places, "--vars", json.dumps(variables), "--quiet"])
+        assert not warnings, "dbt warns:\n" + "\n".join(warnings)
+        return result
     finally:
         DuckDBConnectionManager.close_all_connections()
         for name, value in before.items():

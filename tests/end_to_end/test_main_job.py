@@ -45,6 +45,12 @@ def test_the_run_says_what_was_found_where_to_look_and_how_to_ask(first_run: Fir
     assert f" {len(named)} sources failed," in " ".join(done.stdout.split())
 
 
+def test_dbt_warns_of_nothing(first_run: FirstRun) -> None:
+    said = (first_run[0] / "work" / "dbt_logs" / "dbt.log").read_text(encoding="utf-8").splitlines()
+    assert any("Done. PASS=" in line and " WARN=0 " in line for line in said)
+    assert [line for line in said if "[warn ]" in line] == []
+
+
 def test_a_second_run_does_nothing_new_and_says_so(first_run: FirstRun, newsledger: Run, scorecard: Card) -> None:
     home, _ = first_run
     before = scorecard(home)["release_id"]

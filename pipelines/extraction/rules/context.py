@@ -5,24 +5,26 @@ from collections.abc import Sequence
 
 from pipelines.extraction.rules.masking import Masked
 from pipelines.extraction.rules.tabled import Table
+from pipelines.extraction.sparse import Rows
 
 _TABLE = Table("context")
 _INVESTMENT = _TABLE.rules("investment_stages", "stage")
 _STAGES = {
-    "investment": _INVESTMENT,
-    "partnership": (
-        *_TABLE.rules("partnership_stages", "stage"),
-        *_INVESTMENT,
-        *_TABLE.rules("partnership_stages_last", "stage"),
+    "investment": Rows(_INVESTMENT),
+    "partnership": Rows(
+        (
+            *_TABLE.rules("partnership_stages", "stage"),
+            *_INVESTMENT,
+            *_TABLE.rules("partnership_stages_last", "stage"),
+        )
     ),
-    "model_adoption": _TABLE.rules("model_adoption_stages", "stage"),
-    "legal_action": _TABLE.rules("legal_action_stages", "stage"),
+    "model_adoption": Rows(_TABLE.rules("model_adoption_stages", "stage")),
+    "legal_action": Rows(_TABLE.rules("legal_action_stages", "stage")),
 }
-_FOREIGN = _TABLE.rules("foreign_stages", "stage")
-_NEGATED, _DENIED, _UNREAL = _TABLE.one("negated"), _TABLE.one("denied"), _TABLE.one("unreal")
-_SOFTWARE = _TABLE.one("addresses_software")
-_BACKGROUND = _TABLE.one("background")
-_ATTRIBUTIONS = _TABLE.rules("attributions", "attribution")
+_FOREIGN = Rows(_TABLE.rules("foreign_stages", "stage"))
+_NEGATED, _DENIED, _UNREAL = (_TABLE.sparse(name) for name in ("negated", "denied", "unreal"))
+_SOFTWARE, _BACKGROUND = _TABLE.sparse("addresses_software"), _TABLE.sparse("background")
+_ATTRIBUTIONS = Rows(_TABLE.rules("attributions", "attribution"))
 _SAYS = re.compile(r" (?:said|says?|told|reported)\b.*$")
 _DESCRIBED = re.compile(r"d(?:as|er|ie) ")
 _BESIDE = re.compile(r"(?:<[ON]\d+>,? (?:and )?)+$")
@@ -35,7 +37,7 @@ Attribution = tuple[str, str | None]
 def stage_of(claim_type: str, default: str, window: str, language: str = "en") -> str:
     """The stage that the words of the window say, else the pattern's own."""
     table = _STAGES[claim_type] if language == "en" else _FOREIGN
-    stage = next((stage for pattern, stage in table if pattern.search(window)), "") or default
+    stage = table.first(window) or default
     if language == "en":
         return stage
     if claim_type == "legal_action":
@@ -67,20 +69,19 @@ def negation(clause: str) -> str | None:
 
 def attribution_of(masked: Masked, text: str) -> Attribution | None:
     """Who says so, in the sentence, and that name as printed in the text."""
-    for pattern, kind in _ATTRIBUTIONS:
-        match = pattern.search(masked.text)
-        if match:
-            group = next(name for name in ("who", "who2") if match.groupdict().get(name))
-            slots = masked.of(match[group])
-            if not slots and _DESCRIBED.match(match[group]):
-                # "…, teilte das Pariser Unternehmen mit": the company that the sentence began with.
-                slots = [slot for slot in masked.of(masked.text[: match.start()]) if slot.kind in "ON"][:1]
-            beside = _BESIDE.search(masked.text[: match.start(group)]) if slots and kind == "on_record" else None
-            if beside:  # "A, B and C said": the first stands for them, who is most often a party
-                slots = masked.of(beside[0]) or slots
-            printed = text[masked.original(match.start(group)) : masked.original(match.end(group))]
-            return kind, slots[0].name if slots and kind != "anonymous" else _SAYS.sub("", printed).strip()
-    return None
+    match, kind = next(_ATTRIBUTIONS.matches(masked.text), (None, ""))
+    if match is None:
+        return None
+    group = next(name for name in ("who", "who2") if match.groupdict().get(name))
+    slots = masked.of(match[group])
+    if not slots and _DESCRIBED.match(match[group]):
+        # "…, teilte das Pariser Unternehmen mit": the company that the sentence began with.
+        slots = [slot for slot in masked.of(masked.text[: match.start()]) if slot.kind in "ON"][:1]
+    beside = _BESIDE.search(masked.text[: match.start(group)]) if slots and kind == "on_record" else None
+    if beside:  # "A, B and C said": the first stands for them, who is most often a party
+        slots = masked.of(beside[0]) or slots
+    printed = text[masked.original(match.start(group)) : masked.original(match.end(group))]
+    return kind, slots[0].name if slots and kind != "anonymous" else _SAYS.sub("", printed).strip()
 
 
 def attribution_of_article(sentences: Sequence[Masked], text: str) -> Attribution | None:

@@ -20,7 +20,7 @@ _ROLES = ("investors", "plaintiffs", "valuation")
 _GAP = 4
 # Stages of a case that a later sentence may move on.
 _UNDECIDED = frozenset({"filed", "ongoing"})
-MAY_ADD = _TABLE.plain("may_add")
+MAY_ADD = _TABLE.sparse("may_add")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ Span = tuple[int, int]
 
 _TABLE = Table("beside")
 _ASIDE, _SECOND = (_TABLE.one(name) for name in ("aside", "second_verb"))
-_PARTICIPLES = tuple(_TABLE.one(name) for name in ("participle_before", "participle_behind"))
-_MAY_BE_PARTICIPLE = _TABLE.plain("may_be_participle")
+_PARTICIPLES = tuple(_TABLE.sparse(name) for name in ("participle_before", "participle_behind"))
 _AS_PRODUCT, _EPONYMS = _TABLE.plain("as_product"), frozenset(_TABLE.entry("eponyms"))
 # A sentence that keeps less than this is a fragment, of which nothing can be read.
 _LEAST = 14
@@ -45,7 +44,7 @@ def readings_of(masked: Masked) -> Iterator[Masked]:
     if found is not None:
         rest = masked.text.index(" ", found.start("rest"))
         yield masked.cut([found.span("subject"), (rest, len(masked.text))])
-    for participle in _PARTICIPLES if _MAY_BE_PARTICIPLE.search(masked.text) else ():
+    for participle in _PARTICIPLES:
         found = participle.match(masked.text)
         if found is not None:
             yield masked.cut([found.span("subject"), " has ", found.span("does")])

@@ -10,7 +10,7 @@ _OWN_ACTS = {"probe_opened", "fined"}
 # What a court itself did stands in its judgment; a suit is a document's only where the article speaks of one.
 _BY_COURT = {"ruled", "dismissed"}
 _IN_COURT = {"filed", "appealed", "settled"}
-_PAPERS = Table("beside").plain("papers")
+_PAPERS = Table("beside").sparse("papers")
 
 
 def papers_of(text: str) -> str | None:

@@ -7,10 +7,10 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from pipelines.extraction.rules.choices import Choices
 from pipelines.extraction.rules.core import as_products, asides_of, core_of, is_whole, reaches_out, readings_of
 from pipelines.extraction.rules.masking import SIDES, Masked
-from pipelines.extraction.rules.pattern import Pattern, choices_needed, expand, kinds_needed, needs, words_needed
+from pipelines.extraction.rules.pattern import Pattern, choices_needed, kinds_needed, needs
+from pipelines.extraction.rules.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +33,30 @@ class _Sieve:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._holds: dict[str, bool] = {}
         self._first: dict[str, int] = {}
 
     def lets_through(self, needed: "_Needed") -> bool:
-        """Whether the choices of words are there in their order, and the vocabularies."""
+        """Whether the choices of words are there in their order."""
         position = 0
         for choice in needed.choices:
-            position = self._at_first(choice) if position == 0 else _place(choice.search(self._text, position))
+            position = self._at_first(choice) if position == 0 else _place(choice, self._text, position)
             if position < 0:
                 return False
-        return all(map(self._has, needed.words))
+        return True
 
-    def _at_first(self, choice: re.Pattern[str]) -> int:
+    def _at_first(self, choice: str) -> int:
         """Where the choice stands first; many patterns begin with the same one."""
-        words = choice.pattern  # its hash is kept, that of a compiled pattern is made at each look
-        if words not in self._first:
-            self._first[words] = _place(choice.search(self._text))
-        return self._first[words]
-
-    def _has(self, word: str) -> bool:
-        if word not in self._holds:
-            self._holds[word] = bool(_vocabulary(word).search(self._text))
-        return self._holds[word]
+        if choice not in self._first:
+            self._first[choice] = _place(choice, self._text)
+        return self._first[choice]
 
 
-def _place(found: re.Match[str] | None) -> int:
+_compiled = cache(re.compile)  # the cache of ``re`` itself is too small for all choices
+
+
+def _place(choice: str, text: str, start: int = 0) -> int:
+    """Where the choice stands, from the start on; -1 if nowhere."""
+    found = _compiled(choice).search(text, start)
     return -1 if found is None else found.start()
 
 
@@ -69,8 +67,7 @@ class _Needed:
     parties: int
     has_sum: bool
     kinds: tuple[int, ...]
-    choices: tuple[re.Pattern[str], ...]
-    words: tuple[str, ...]
+    choices: tuple[str, ...]
 
     @classmethod
     def by(cls, pattern: Pattern) -> "_Needed":
@@ -78,8 +75,7 @@ class _Needed:
         return cls(
             *_least(pattern),
             tuple(map(_bits, kinds_needed(pattern.text))),
-            tuple(map(re.compile, choices_needed(pattern.text))),
-            words_needed(pattern.text),
+            choices_needed(pattern.text),
         )
 
     def is_met_by(self, held: int, parties: int) -> bool:
@@ -99,11 +95,6 @@ def _bits(kinds: Iterable[str]) -> int:
 _SUMS = _bits("MV")
 
 
-@cache
-def _vocabulary(word: str) -> re.Pattern[str]:
-    return re.compile(expand(f"{{{word}}}"))
-
-
 class Matcher:
     """The patterns of one language, gated by their stems. A set of patterns is the bits of one number."""
 
@@ -116,7 +107,7 @@ class Matcher:
         self._by_stem = [
             sum(1 << n for n, pattern in enumerate(self._patterns) if stem in pattern.stems) for stem in stems
         ]
-        self._choices = Choices([pattern.text for pattern in self._patterns])
+        self._words = Words([pattern.text for pattern in self._patterns])
         self._by_kinds: dict[tuple[int, int], int] = {}
 
     def stems_at(self, folded: str) -> list[tuple[int, int]]:
@@ -172,7 +163,7 @@ class Matcher:
                 1 << number for number, needed in enumerate(self._needs) if needed.is_met_by(held, parties)
             )
         possible = with_stem & self._by_kinds[held, parties]
-        return _numbers_of(possible & self._choices.let_through(masked.text)) if possible else []
+        return _numbers_of(possible & self._words.let_through(masked.text)) if possible else []
 
 
 def _numbers_of(bits: int) -> list[int]:

@@ -10,14 +10,15 @@ kinds (R is meant with O and N); ``{~40}`` is a gap of at most 40 characters tha
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
-from pipelines.extraction.rules.vocabulary import SIEVES, VOCABULARY, WHOLE_WORDS
+from pipelines.extraction.rules.vocabulary import VOCABULARY, WHOLE_WORDS
 from pipelines.schemas.claim import ClaimType
 
 PARTY_KINDS = "OKLNRB"
-_PLACE = re.compile(
+PLACE = re.compile(
     r"\{(?:~(?P<gap>\d*)|\.(?P<any>\d+)|(?P<role>[a-z_]+\d?)(?::(?P<kinds>[A-Z]+))?(?P<many>\+)?|(?P<word>[A-Z_]+))\}"
 )
 _STOP = (
@@ -81,7 +82,7 @@ def needs(text: str) -> tuple[int, bool]:
         text = _GROUP.sub(
             lambda m: min(m[1].split("|"), key=lambda part: part.count("{")) if "|" in m[1] else m[1], text
         )
-    parties = [m for m in _PLACE.finditer(text) if m["role"] and not _SUM.match(m[0])]
+    parties = [m for m in PLACE.finditer(text) if m["role"] and not _SUM.match(m[0])]
     return min(len(parties), 2), bool(_SUM.search(text))
 
 
@@ -94,10 +95,10 @@ def _outer(text: str) -> Iterator[re.Match[str]]:
     for piece in _PIECE.finditer(text):
         depth += (piece[0] == "(") - (piece[0] == ")")
         depths += [depth] * len(piece[0])
-    is_choice = any(sign == "|" and not depths[at] for at, sign in enumerate(text))
-    return iter(()) if is_choice else (m for m in _PLACE.finditer(text) if not depths[m.start()])
+    return iter(()) if is_choice(text) else (m for m in PLACE.finditer(text) if not depths[m.start()])
 
 
+@cache
 def kinds_needed(text: str) -> tuple[str, ...]:
     """The kinds of party of which a sentence must hold one each."""
     roles = [m for m in _outer(text) if m["role"] and not _SUM.match(m[0])]
@@ -112,19 +113,13 @@ def _kinds_of(place: re.Match[str]) -> str:
     return kinds + "R" if {"O", "N"} <= set(kinds) and "R" not in kinds else kinds
 
 
-def words_needed(text: str) -> tuple[str, ...]:
-    """The vocabularies of which a sentence must hold a word each."""
-    return tuple(dict.fromkeys(m["word"] for m in _outer(text) if m["word"] in WHOLE_WORDS | SIEVES))
-
-
 def choices_needed(text: str) -> tuple[str, ...]:
     """The choices of words, outside all other groups and never left out, of which every match has one each, in this order."""
     found: list[str] = []
     depth, start = 0, 0
-    pieces = list(_PIECE.finditer(text))
-    if any(piece[0] == "|" for piece in _at_top(pieces)):
+    if is_choice(text):
         return ()
-    for piece in pieces:
+    for piece in _PIECE.finditer(text):
         if piece[0] == "(":
             start = piece.start() if not depth else start
             depth += 1
@@ -132,17 +127,19 @@ def choices_needed(text: str) -> tuple[str, ...]:
             depth -= 1
             group, after = text[start : piece.end()], text[piece.end() : piece.end() + 2]
             is_optional = after[:1] in {"?", "*"} or after == "{0"
-            if not depth and group.startswith("(?:") and not is_optional and not _PLACE.search(group):
+            if not depth and group.startswith("(?:") and not is_optional and not PLACE.search(group):
                 found.append(group)
     return tuple(found)
 
 
-def _at_top(pieces: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+def is_choice(text: str) -> bool:
+    """Whether the whole of it is a choice: a bar stands outside all groups."""
     depth = 0
-    for piece in pieces:
+    for piece in _PIECE.finditer(text):
         depth += (piece[0] == "(") - (piece[0] == ")")
-        if not depth:
-            yield piece
+        if piece[0] == "|" and not depth:
+            return True
+    return False
 
 
 def party(kinds: str = PARTY_KINDS) -> str:
@@ -184,4 +181,4 @@ def expand(text: str, *, begins: bool = True) -> str:
             lead += _ITS_MAKER
         return rf"{lead}(?P<{role}>{listing(kinds) if match['many'] else party(kinds)})"
 
-    return _PLACE.sub(one, text)
+    return PLACE.sub(one, text)

@@ -9,7 +9,7 @@ from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.masking import Slot
 from pipelines.extraction.rules.tabled import Table
 
-_AI, _OTHER_TRADES = (Table("beside").plain(name) for name in ("artificial_intelligence", "other_trades"))
+_AI, _OTHER_TRADES = Table("beside").plain("artificial_intelligence"), Table("beside").sparse("other_trades")
 _OFTEN = 2
 # Rounds of so many companies are a list of them, and what is told of one has so many characters (2026-11-26, of lists read).
 _LIST_OF_ROUNDS, _ITEM = 3, 500

@@ -8,6 +8,7 @@ from pipelines.extraction.rules import kinds
 from pipelines.extraction.rules.claims import adoption_fields, is_assistant, owner_of
 from pipelines.extraction.rules.draft import Draft, identity
 from pipelines.extraction.rules.masking import Slot, renamed
+from pipelines.extraction.sparse import Rows
 
 # Who sells computing to whom: the one with the lower number is the customer (set 2026-11-22 from public deals).
 _SELLS = {"cloud": 4.0, "chips": 3.0, "ai_lab": 0.0, "software": 0.5}
@@ -33,9 +34,9 @@ def shaped(draft: Draft, one_per: str | None, text: str) -> list[Draft]:
     return _SHAPERS[draft.claim_type](draft, text)
 
 
-def _apply(draft: Draft, rules: Iterable[kinds.Rule], words: str) -> bool:
+def _apply(draft: Draft, rules: Rows[dict[str, str]], words: str) -> bool:
     """Give the draft the fields of the first rule that fits."""
-    sets = next((sets for pattern, sets in rules if pattern.search(words)), None)
+    sets = rules.first(words)
     draft.fields |= sets or {}
     return sets is not None
 
@@ -259,7 +260,7 @@ def _legal_actions(draft: Draft, text: str) -> list[Draft]:
     own = dict(draft.fields)
     _apply(draft, kinds.ACTIONS, masked.text)
     draft.fields |= {key: value for key, value in own.items() if key != "claim_basis"}
-    bases = [own.get("claim_basis"), *(basis for pattern, basis in kinds.CLAIM_BASES if pattern.search(masked.text))]
+    bases = [own.get("claim_basis"), *(basis for _, basis in kinds.CLAIM_BASES.matches(masked.text))]
     draft.fields["claim_basis"] = list(dict.fromkeys(basis for basis in bases if basis))[:4]
     forum = kinds.FORUM.search(masked.text)
     if forum:

@@ -12,6 +12,7 @@ import yaml
 from pipelines.extraction.rules.pattern import expand
 from pipelines.extraction.rules.trees import alternatives, as_tree
 from pipelines.extraction.rules.vocabulary import pieces
+from pipelines.extraction.sparse import Sparse
 
 FOLDER = Path(__file__).parent / "tables"
 
@@ -29,6 +30,10 @@ class Table:
     def plain(self, name: str) -> re.Pattern[str]:
         """The expression of that name, which has no placeholders and may look for capitals."""
         return re.compile(pieces(self._entries[name]))
+
+    def sparse(self, name: str) -> Sparse:
+        """The expression of that name, which few texts match."""
+        return Sparse(self.one(name))
 
     def choice(self, name: str) -> str:
         """A long choice of words, as an expression that is quick to fail."""

@@ -39,6 +39,3 @@ WHOLE_WORDS = frozenset(
         "FUND",
     }
 )
-
-# Vocabularies without parties that are worth asking for before a pattern is tried.
-SIEVES = frozenset({"MODELS", "COMPUTE", "ENDED_SUIT", "TIES", "TERMS", "TALKS", "ENDS", "RENEGOTIATES"})

@@ -139,6 +139,7 @@ def _tells_where_and_what_to_do(said: str, disk: Path) -> bool:
     )
 
 
+@pytest.mark.timeout(900)  # eleven runs, one after another: 80 s, several times that on a loaded machine
 def test_a_disk_that_is_full_at_one_point_after_another_is_said_each_time_and_the_run_ends_in_h0(
     before: _Before, small_disk: Path
 ) -> None:

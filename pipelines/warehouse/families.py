@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pipelines import ids
 from pipelines.events.resolution import Registry, registry_from
+from pipelines.sample import newsroom
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source, all_sources
 from pipelines.warehouse.build import DBT_PROJECT_DIR
@@ -26,7 +27,7 @@ def note(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
         UsageError: The registry or the user's sources cannot be read; the message names file, row and column.
     """
     found = families(
-        [row.source for row in all_sources(settings)],
+        [*(row.source for row in all_sources(settings)), *_of_the_sample(connection)],
         _rows("publishers.csv", settings.overrides_dir),
         _rows("publisher_aliases.csv", settings.overrides_dir),
     )
@@ -35,6 +36,24 @@ def note(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
     connection.execute("insert into raw.source_publishers by name select * from families_found")
     connection.unregister("families_found")
     return ids.digest(*(str(sorted(row.items())) for row in found))
+
+
+def _of_the_sample(connection: duckdb.DuckDBPyConnection) -> list[Source]:
+    """The publishers of the sample newsroom, which no registry lists, where the store holds articles of theirs."""
+    known = newsroom.publishers()
+    query = f"select distinct source_id from raw.articles where source_id in ({', '.join('?' * len(known))})"
+    found = {source_id for (source_id,) in connection.execute(query, list(known)).fetchall()}
+    return [
+        Source(
+            source_id=key,
+            publisher=publisher.publisher,
+            publisher_family=publisher.publisher_family,
+            country_code=publisher.country_code,
+            url=f"https://{publisher.host}",
+        )
+        for key, publisher in known.items()
+        if key in found
+    ]
 
 
 def families(sources: Iterable[Source], publishers: list[Row], aliases: list[Row]) -> list[Row]:

@@ -65,3 +65,15 @@ def test_the_projects_own_registry_tells_of_chains(tmp_path) -> None:
         query = "select name from raw.source_publishers where publisher_family = 'huffpost' order by name"
         found = [name for (name,) in connection.execute(query).fetchall()]
     assert found == ["HuffPost", "HuffPost España", "Le Huffington Post"]
+
+
+def test_of_the_sample_newsroom_it_counts_once_its_articles_are_there(tmp_path) -> None:
+    settings = load_settings(home=tmp_path)
+    query = "select name from raw.source_publishers where publisher_family = 'sample_press_group' order by name"
+    with warehouse(settings) as connection:
+        families.note(settings, connection)
+        assert connection.execute(query).fetchall() == []
+        for source_id in ("sample_business_post", "sample_evening_courier"):
+            connection.execute(f"insert into raw.articles (article_id, source_id) values ('{source_id}', '{source_id}')")
+        families.note(settings, connection)
+        assert connection.execute(query).fetchall() == [("Sample Business Post",), ("Sample Evening Courier",)]

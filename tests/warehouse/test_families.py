@@ -74,6 +74,8 @@ def test_of_the_sample_newsroom_it_counts_once_its_articles_are_there(tmp_path) 
         families.note(settings, connection)
         assert connection.execute(query).fetchall() == []
         for source_id in ("sample_business_post", "sample_evening_courier"):
-            connection.execute(f"insert into raw.articles (article_id, source_id) values ('{source_id}', '{source_id}')")
+            connection.execute(
+                f"insert into raw.articles (article_id, source_id) values ('{source_id}', '{source_id}')"
+            )
         families.note(settings, connection)
         assert connection.execute(query).fetchall() == [("Sample Business Post",), ("Sample Evening Courier",)]

@@ -25,7 +25,7 @@ select
     claims.amount_qualifier,
     claims.amount_kind,
     claims.deal_type,
-    nullif(trim(regexp_replace(lower(claims.round), '\s+|funding|financing|round', ' ', 'g')), '') as round_form,
+    {{ round_form('claims.round') }} as round_form,
     claims.round,
     claims.stake_share,
     claims.valuation,

@@ -1,0 +1,8 @@
+{# A round by what tells it from others, in whatever language it is printed: "Series C round", "Serie C" and "série C" are "c". #}
+{% macro round_form(name) -%}
+nullif(trim(regexp_replace(
+    strip_accents(lower({{ name }})),
+    '([\s-]|\b(series?|serien?|rounds?|funding|financing|\w*runde|(ronda|tour|levee)s?( de( table| fonds)?)?)\b)+',
+    ' ', 'g'
+)), '')
+{%- endmacro %}

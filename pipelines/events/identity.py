@@ -273,16 +273,16 @@ def _times(left: Slots, right: Slots) -> Fit:
 
 
 def _still_stands(left: Slots, right: Slots) -> Fit:
-    """An agreement that ended on a day said is not the one that runs past it."""
+    """An agreement that ended on a day said is not the one that runs past it.
+
+    Nor is an exclusivity that has ended, with nothing said of when, one that runs until a day: two hold several (of a cloud,
+    of models), and an end that does not say which would end them all.
+    """
     for ended, running in ((left, right), (right, left)):
-        if (
-            ended.is_closing
-            and ended.happened
-            and not running.is_closing
-            and running.stage in DONE
-            and running.term_end
-        ):
-            return Fit.OTHER if running.term_end.last > ended.happened.last else Fit.OPEN
+        if ended.is_closing and not running.is_closing and running.stage in DONE and running.term_end:
+            if ended.happened:
+                return Fit.OTHER if running.term_end.last > ended.happened.last else Fit.OPEN
+            return Fit.OTHER if ended.kind == "exclusivity" and not ended.term_end else Fit.OPEN
     return Fit.OPEN
 
 

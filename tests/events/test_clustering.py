@@ -378,6 +378,10 @@ def test_a_right_that_ended_is_not_the_one_that_runs_on() -> None:
     sides = {"doers": ("microsoft", "openai"), "kind": "exclusivity"}
     runs = slots("partnership", stage="effective", term_end="2030", **sides)
     assert not are_one(runs, slots("partnership", stage="terminated", is_closing=True, happened="2025-01", **sides))
+    ended = slots("partnership", stage="terminated", is_closing=True, **sides)
+    assert not are_one(runs, ended)
+    assert are_one(slots("partnership", stage="effective", happened="2024-01", **sides), ended)
+    assert are_one(runs, slots("partnership", stage="terminated", is_closing=True, term_end="2030", **sides))
 
 
 amounts = st.sampled_from([None, 1_000, 1_010, 1_030, 10_000, (10_000, "more_than"), (10_900, "about")])

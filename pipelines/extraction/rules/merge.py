@@ -1,5 +1,7 @@
 """Several sentences of one article often say one thing: the fullest is kept."""
 
+import re
+
 from pipelines.extraction.rules.draft import Draft
 
 # Stages of what has not come about: a round sought is not the round closed before it.
@@ -20,6 +22,7 @@ _CLOSED = {
 _FILLED = ("product", "model", "provider", "investors", "plaintiffs", "valuation")
 _WHOLE = {"acquisition", "licence_and_hire"}
 _TERMS = {"renegotiation", "ip_rights", "exclusivity", "revenue_share"}
+_RUNS_UNTIL = re.compile(r"\b(?:until|through|till)\b")
 
 
 def merged(drafts: list[Draft]) -> list[Draft]:
@@ -142,7 +145,14 @@ def is_same(one: Draft, other: Draft) -> bool:
     few, many = sorted((one.ids("parties"), other.ids("parties")), key=len)
     if one.masked.start == other.masked.start and few == many:
         return True
-    return few <= many and (len(kinds) == 1 or not kinds & _TERMS)
+    return few <= many and (len(kinds) == 1 or not kinds & _TERMS) and not _runs_on(one, other)
+
+
+def _runs_on(one: Draft, other: Draft) -> bool:
+    """Whether of two terms of an agreement one has ended and the other runs until a day."""
+    ended, running = (one, other) if one.stage in _CLOSED else (other, one)
+    is_over = ended.stage in _CLOSED, running.stage in _CLOSED
+    return is_over == (True, False) and bool(_RUNS_UNTIL.search(running.masked.text[slice(*running.span)]))
 
 
 def _sue_together(one: Draft, other: Draft) -> bool:

@@ -148,6 +148,8 @@ def _partnerships(draft: Draft, text: str) -> list[Draft]:
     everybody = _distinct([*parties, *left, *right])
     if len({identity(name, slot) for slot in everybody for name in slot.names}) < 2:
         return []
+    if draft.fields.get("agreement_type") == "ip_rights" and kinds.EXCLUSIVE.search(draft.masked.text, *draft.span):
+        draft.fields["agreement_type"] = "exclusivity"  # the same words tell of rights that others have, too
     draft.money = draft.money or _sum_behind(draft)
     near = draft.masked.text[max(0, draft.span[0] - 20) : draft.span[1] + 60]
     if draft.fields.get("agreement_type") in {None, "capacity_contract"}:

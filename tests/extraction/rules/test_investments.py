@@ -33,6 +33,10 @@ MONEY = [
         "investment effective Nvidia>Intel unspecified tranche=5000000000USD",
     ),
     (
+        "Amazon completed its investment of $4 billion in Anthropic in March.",
+        "investment effective Amazon>Anthropic unspecified tranche=4000000000USD",
+    ),
+    (
         "SoftBank will invest $30 billion in OpenAI.",
         "investment announced SoftBank>OpenAI unspecified tranche=30000000000USD",
     ),

@@ -34,6 +34,10 @@ TERMS = [
     ),
     (
         "Microsoft holds exclusive rights to OpenAI's models for its own products until 2030.",
+        "partnership effective Microsoft+OpenAI exclusivity until=2030",
+    ),
+    (
+        "Microsoft holds non-exclusive rights to OpenAI's models until 2030.",
         "partnership effective Microsoft+OpenAI ip_rights until=2030",
     ),
     (
@@ -78,6 +82,13 @@ def test_agreements_with_several_are_one_a_counterparty(said: Said) -> None:
         "OpenAI expanded its services through agreements with rival companies such as Google, Oracle and CoreWeave."
     )
     assert [claim.split(" ")[2] for claim in claims] == ["OpenAI+Google", "OpenAI+Oracle", "OpenAI+CoreWeave"]
+
+
+def test_a_term_that_runs_on_is_not_the_one_that_has_ended(said: Said) -> None:
+    ended = "In January Microsoft freed OpenAI from exclusive use of Azure."
+    running = "Microsoft holds exclusive rights to OpenAI's models until 2030."
+    stages = [claim.split()[1:4:2] for claim in said(f"{ended} {running}")]
+    assert stages == [["terminated", "exclusivity"], ["effective", "exclusivity"]]
 
 
 @pytest.mark.parametrize(

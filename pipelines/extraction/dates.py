@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pipelines.extraction.date_words import (
@@ -27,6 +28,7 @@ from pipelines.extraction.date_words import (
     UNTIL,
     WEEKDAYS,
 )
+from pipelines.extraction.sparse import Sparse
 from pipelines.schemas.claim import DatePrecision
 
 DateKind = Literal["point", "since", "until", "duration"]
@@ -35,9 +37,11 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 UNKNOWN: Reading = (None, "unknown")
 _SKIP: Reading = ("skip", "unknown")
 _SOFT = r"\s+(?:(?:at least|early|late|mid|the|end of|el|le)[\s-]+)*$"
-_SINCE = re.compile(rf"\b(?:{SINCE}){_SOFT}", re.IGNORECASE)
-_UNTIL = re.compile(rf"\b(?:{UNTIL}){_SOFT}", re.IGNORECASE)
-_FUTURE = re.compile(rf"\b(?:{FUTURE}){_SOFT}", re.IGNORECASE)
+_SINCE, _UNTIL, _FUTURE = (
+    Sparse(re.compile(rf"\b(?:{words}){_SOFT}", re.IGNORECASE)) for words in (SINCE, UNTIL, FUTURE)
+)
+# Up to this length a text counts as a sentence, whose dates are remembered for a while.
+_SENTENCE = 1_200
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,10 @@ def find_dates(text: str, published: datetime.date | None, language: str | None 
     """Return the dates in the order of the text; relative ones are resolved against ``published`` or not at all."""
     if published and not _FIRST_YEAR <= published.year <= _LAST_YEAR:
         published = None  # a slip of a feed, from which nothing can be reckoned
+    return list((_found_again if len(text) <= _SENTENCE else _found)(text, published, language))
+
+
+def _found(text: str, published: datetime.date | None, language: str | None) -> tuple[DateMention, ...]:
     found = sorted(_read_all(text, published, language), key=lambda mention: (mention[0], -mention[1]))
     mentions: list[DateMention] = []
     end = 0
@@ -86,7 +94,11 @@ def find_dates(text: str, published: datetime.date | None, language: str | None 
         if reading is not None:
             kind: DateKind = "duration" if is_duration else _kind(text, start)
             mentions.append(DateMention(start, stop, *reading, kind, text[start:stop]))
-    return mentions
+    return tuple(mentions)
+
+
+# A sentence is asked for its dates when it is read, and again for each claim that quotes it.
+_found_again = lru_cache(maxsize=512)(_found)
 
 
 def _read_all(
@@ -103,8 +115,9 @@ def _read_place(
     for needs, (pattern, reader) in zip(_NEEDS, _RULES, strict=True):
         if needs not in kinds:
             continue
+        said = "said" if "said" in pattern.groupindex else 0
         for match in pattern.finditer(text, *place):
-            start, end = match.span("said") if "said" in match.groupdict() else match.span()
+            start, end = match.span(said)
             reading = reader(
                 match, _Context(published, language, bool(_FUTURE.search(text, max(0, start - 60), start)))
             )

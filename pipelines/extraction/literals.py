@@ -32,6 +32,7 @@ class Held:
 
 _ANYTHING = Held()
 _EMPTY, _SPACE = frozenset({""}), frozenset({" "})
+_LETTERS_OF_CLASS = frozenset({signs.LITERAL, signs.RANGE})
 _BETWEEN_LETTERS = frozenset({signs.AT, signs.ASSERT, signs.ASSERT_NOT})
 
 
@@ -83,8 +84,8 @@ def _piece(sign: Any, value: Any, named: Mapping[str, Held]) -> Held:
     match sign:
         case signs.LITERAL:
             return named.get(chr(value)) or Held(frozenset({chr(value)}))
-        case signs.IN if all(kind is signs.LITERAL for kind, _ in value):
-            return Held(frozenset(chr(letter) for _, letter in value))
+        case signs.IN:
+            return _letters(value)
         case signs.SUBPATTERN if not value[1]:  # flags of its own would change what its letters mean
             return _sequence(value[-1], named)
         case signs.BRANCH:
@@ -93,6 +94,14 @@ def _piece(sign: Any, value: Any, named: Mapping[str, Held]) -> Held:
             return _repeated(value[0], value[1], _sequence(value[2], named))
         case _:
             return _ANYTHING
+
+
+def _letters(parts: list[tuple[Any, Any]]) -> Held:
+    """A class of letters; one of many, or of all but some, may be anything."""
+    spans = [value if sign is signs.RANGE else (value, value) for sign, value in parts if sign in _LETTERS_OF_CLASS]
+    if len(spans) < len(parts) or sum(last - first + 1 for first, last in spans) > _SPELLED_OUT:
+        return _ANYTHING
+    return Held(frozenset(chr(letter) for first, last in spans for letter in range(first, last + 1)))
 
 
 def _choice(ways: list[Held]) -> Held:

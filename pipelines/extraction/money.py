@@ -18,6 +18,7 @@ from pipelines.extraction.money_words import (
     ROLE_HINTS,
     STOPPERS,
 )
+from pipelines.extraction.sparse import Rows
 from pipelines.schemas.claim import AmountQualifier, Money
 
 _LIMIT = Decimal("1e16")
@@ -31,8 +32,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile("|".join(f"(?P<{name}>{words})" for name, words in AFTER_QUALIFIERS.items()), re.IGNORECASE)
 _QUARREL = re.compile(rf"\b{QUARRELS}", re.IGNORECASE)
-_ROLES = [(role, re.compile(words, re.IGNORECASE)) for role, words in ROLE_HINTS]
-_ANY_ROLE = re.compile("|".join(words for _, words in ROLE_HINTS), re.IGNORECASE)
+_ROLES = Rows((re.compile(words, re.IGNORECASE), role) for role, words in ROLE_HINTS)
 # A clause ends at its mark, and at the next sum, which has a role of its own.
 _CLAUSE = re.compile(r"[.;:\n](?:\s|$)|,\s|\s[–—-]\s|[0-9$€£¥₹]+")
 _NEXT_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]|\n")
@@ -183,12 +183,7 @@ def _role(text: str, start: int, end: int) -> str | None:
     """The role whose word stands nearest to the sum within its clause; a word after it counts as nearer."""
     before = _CLAUSE.split(text[max(0, start - 60) : start])[-1]
     after = _CLAUSE.split(text[end : end + 40], maxsplit=1)[0]
-    if not _ANY_ROLE.search(before + "|" + after):
-        return None
-    distances = []
-    for role, words in _ROLES:
-        found = words.search(after)
-        if found:
-            distances.append((found.start() - 10, role))
-        distances += [(len(before) - match.end(), role) for match in words.finditer(before)]
-    return min(distances)[1] if distances else None
+    distances = [(found.start() - 10, role) for found, role in _ROLES.matches(after)]
+    for found, role in _ROLES.matches(before):
+        distances += [(len(before) - match.end(), role) for match in found.re.finditer(before)]
+    return min(distances, default=(0, None))[1]

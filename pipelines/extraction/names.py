@@ -16,6 +16,7 @@ _SPAN = 8
 _POSSESSIVE = re.compile(r"(?<=\w)'s?\b(?!\w)")
 _INITIALS = re.compile(r"\.(?<=\b[a-z]\.)(?=[a-z]\b)")
 _WORDS = re.compile(r"[^\W_]+")
+_SIGNS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 
 _REFERENCES = (
     r"it|its|itself|they|their|theirs|them|he|him|his|she|her|we|our|us|i|my|who|which|both|each other|the two|the pair|the duo|"
@@ -128,7 +129,7 @@ def fold_name(name: str) -> str:
     if "'" in plain:
         plain = _POSSESSIVE.sub(" ", plain)
     plain = _INITIALS.sub("", plain.replace("&", " and "))  # U.S. is us
-    return " ".join(_WORDS.findall(plain))
+    return " ".join(plain.translate(_SIGNS).split() if plain.isascii() else _WORDS.findall(plain))
 
 
 _fold_short = lru_cache(maxsize=4096)(fold_name)  # the same names come again in every article

@@ -6,6 +6,7 @@ the common ways of speaking; they are no proof against a new one, as the fence i
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from pipelines.extraction.sentences import split_sentences
 _TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("orders.yml").read_text(encoding="utf-8"))
 _AT_START = "".join(_TABLE["at_start"])
 _START = re.compile(rf"[\W_]*{_AT_START}", re.IGNORECASE)
-_STARTS = re.compile(rf"(?:^|(?<=[.!?:>\]\"'] )|(?<=\n))[\W_]{{0,5}}{_AT_START}", re.IGNORECASE)
+_BEGINNING = re.compile(r"\A|[.!?:>\]\"'] |\n")
+_STARTING = re.compile(rf"[\W_]{{0,5}}{_AT_START}", re.IGNORECASE)
 _PATTERNS = [re.compile("".join(item["pattern"]), re.IGNORECASE) for item in _TABLE["inside"]]
 _LITERALS: dict[str, list[int]] = {}
 for _number, _item in enumerate(_TABLE["inside"]):
@@ -38,7 +40,7 @@ def is_order(sentence: str) -> bool:
 @lru_cache(maxsize=4)  # an article's text and title are asked for when they are read, and again by the gate
 def without_orders(text: str, language: str | None = None) -> str:
     """The text with its orders, and their neighbours in the paragraph, as blanks: no letter of the rest changes its place."""
-    places = [match.start() for match in _STARTS.finditer(text)]
+    places = [*_starting(text)]
     places += [place for pattern, place in _candidates(text) if pattern.search(text, *_line_at(text, place))]
     lines = sorted({_line_at(text, place) for place in places})
     pieces, at = [], 0
@@ -47,6 +49,17 @@ def without_orders(text: str, language: str | None = None) -> str:
             pieces += [text[at:first], " " * (last - first)]
             at = last
     return "".join([*pieces, text[at:]])
+
+
+def _starting(text: str) -> Iterator[int]:
+    """Where a sentence or a line begins as an order does; what stands inside one begins none."""
+    done = 0
+    for beginning in _BEGINNING.finditer(text):
+        at = beginning.end()
+        order = _STARTING.match(text, at) if at >= done else None
+        if order is not None:
+            yield at
+            done = order.end()
 
 
 def _candidates(text: str) -> list[tuple[re.Pattern[str], int]]:

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -44,16 +44,40 @@ class Sparse:
         return AhoCorasick(strings)
 
 
+class Gate:
+    """Which of several expressions can match a text at all."""
+
+    def __init__(self, expressions: Sequence[re.Pattern[str]]) -> None:
+        self._expressions = expressions
+        self._ignores_case = any(expression.flags & re.IGNORECASE for expression in expressions)
+
+    def possible(self, text: str) -> list[int]:
+        """The places of those that can, in order."""
+        finder, needing, always = self._finder
+        found = finder.find_matches_as_indexes(text.lower() if self._ignores_case else text, overlapping=True)
+        return sorted(always.union(*(needing[string] for string, _, _ in found)))
+
+    @cached_property
+    def _finder(self) -> tuple[AhoCorasick, list[list[int]], set[int]]:
+        """The strings that are needed, by each of them who needs it, and who needs none."""
+        needing: defaultdict[str, list[int]] = defaultdict(list)
+        for number, expression in enumerate(self._expressions):
+            for string in _needed(expression):
+                needing[string.lower() if self._ignores_case else string].append(number)
+        always = set(range(len(self._expressions))).difference(*needing.values())
+        return AhoCorasick(list(needing)), list(needing.values()), always
+
+
 class Rows(Generic[Value]):
-    """Expressions with a value each, of which one automaton tells those that can match."""
+    """Expressions with a value each."""
 
     def __init__(self, rows: Iterable[tuple[re.Pattern[str], Value]]) -> None:
         self._rows = list(rows)
-        self._ignores_case = any(expression.flags & re.IGNORECASE for expression, _ in self._rows)
+        self._gate = Gate([expression for expression, _ in self._rows])
 
     def matches(self, text: str) -> Iterator[tuple[re.Match[str], Value]]:
         """The first match of each row that has one, in the order of the rows, with its value."""
-        for number in sorted(self._possible(text)):
+        for number in self._gate.possible(text):
             expression, value = self._rows[number]
             match = expression.search(text)
             if match is not None:
@@ -63,20 +87,28 @@ class Rows(Generic[Value]):
         """The value of the first row that matches; null where none does."""
         return next((value for _, value in self.matches(text)), None)
 
-    def _possible(self, text: str) -> set[int]:
-        finder, needing, always = self._finder
-        found = finder.find_matches_as_indexes(text.lower() if self._ignores_case else text, overlapping=True)
-        return always.union(*(needing[string] for string, _, _ in found))
 
-    @cached_property
-    def _finder(self) -> tuple[AhoCorasick, list[list[int]], set[int]]:
-        """The strings that the rows need, by each of them the rows, and the rows that need none."""
-        rows: defaultdict[str, list[int]] = defaultdict(list)
-        for number, (expression, _) in enumerate(self._rows):
-            for string in _needed(expression):
-                rows[string.lower() if self._ignores_case else string].append(number)
-        always = set(range(len(self._rows))).difference(*rows.values())
-        return AhoCorasick(list(rows)), list(rows.values()), always
+class Choice:
+    """Expressions that are looked for as one choice of them; none of them matches the empty string."""
+
+    def __init__(self, ways: Sequence[re.Pattern[str]]) -> None:
+        self._ways = ways
+        self._gate = Gate(ways)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches in order, none inside another; of two that begin at one place that of the first way."""
+        at = 0
+        following = {number: self._ways[number].search(text) for number in self._gate.possible(text)}
+        while following:
+            for number, match in following.items():
+                if match is not None and match.start() < at:
+                    following[number] = self._ways[number].search(text, at)
+            found = {number: match for number, match in following.items() if match is not None}
+            if not found:
+                return
+            match = min(found.values(), key=re.Match.start)  # of equals the first
+            yield match
+            following, at = dict(found), match.end()
 
 
 def _needed(expression: re.Pattern[str]) -> list[str]:

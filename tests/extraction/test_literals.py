@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.extraction.literals import held_by, rarest
-from pipelines.extraction.sparse import Rows, Sparse
+from pipelines.extraction.sparse import Choice, Rows, Sparse
 
 EXPRESSIONS = (
     r"\b(?:suits?|court)\b",
@@ -34,6 +34,8 @@ def test_every_match_holds_one_string_of_each_set(expression: str, data: st.Data
         (r"\b(?:suits?|court)\b", {"suit", "suits", "court"}),
         (r"(?:on|in) [a-z]+ (?:behalf|favour) of", {" behalf of", " favour of"}),
         (r"(?i)Mr\.? ", {"mr ", "mr. "}),
+        (r"q[1-4]", {"q1", "q2", "q3", "q4"}),
+        (r"[^a]bc|[\w]bc", {"bc"}),
         (r"(?:a deal|\d+)", None),
         (r"(?:a deal)?", None),
         (r"(?i:a) deal", {" deal"}),
@@ -66,3 +68,10 @@ def test_rows_match_in_their_order_and_those_without_strings_are_always_tried(te
     found = [(match.span(), value) for match, value in Rows(rows).matches(text)]
     assert found == [(match.span(), value) for row, value in rows if (match := row.search(text))]
     assert Rows(rows).first(text) == next((value for _, value in found), None)
+
+
+@given(text=TEXTS)
+def test_a_choice_finds_what_its_ways_find_as_one_expression(text: str) -> None:
+    ways = (r"(?<=a)b+", r"\b(?:suits?|court)\b", r"ab|a", r"x\w+", r"[a-c]\s", r"^c.")
+    expected = [match.span() for match in re.finditer("|".join(ways), text)]
+    assert [match.span() for match in Choice([re.compile(way) for way in ways]).finditer(text)] == expected

@@ -10,7 +10,7 @@ from pipelines.extraction.rules.memory import Memory
 from pipelines.extraction.rules.tabled import Table
 
 _TABLE = Table("descriptions")
-_GOES_TO_COURT = _TABLE.sparse("goes_to_court")
+_GOES_TO_COURT, _SPEAKS_OF_COURT = _TABLE.sparse("goes_to_court"), _TABLE.plain("speaks_of_court")
 _ROUND, _SUIT, _USED = (_TABLE.plain(name) for name in ("round_again", "suit_again", "used_again"))
 _ITS_ROUND, _JOINS, _ITS_DEAL = (_TABLE.plain(name) for name in ("its_round", "joins_before", "its_deal"))
 _ROUND_WORDS: list[str] = _TABLE.entry("round_words")
@@ -43,7 +43,9 @@ class Told:
     def hear_of_court(self, masked: Masked) -> None:
         """Take note of who goes to court in a sentence that names no other side."""
         found = _GOES_TO_COURT.search(masked.text)
-        suitors = tuple(slot for slot in masked.of(found["plaintiffs"]) if slot.kind in "ONRPG") if found else ()
+        if found is None or not _SPEAKS_OF_COURT.search(masked.text):
+            return
+        suitors = tuple(slot for slot in masked.of(found["plaintiffs"]) if slot.kind in "ONRPG")
         if suitors:
             self.suitors = masked.end, suitors
 

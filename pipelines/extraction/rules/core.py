@@ -9,8 +9,9 @@ from pipelines.extraction.rules.tabled import Table
 Span = tuple[int, int]
 
 _TABLE = Table("beside")
-_ASIDE, _SECOND = (_TABLE.one(name) for name in ("aside", "second_verb"))
+_ASIDES, _SECOND = _TABLE.ways("asides"), _TABLE.one("second_verb")
 _PARTICIPLES = tuple(_TABLE.sparse(name) for name in ("participle_before", "participle_behind"))
+_DEED_IN_ING = _TABLE.plain("participles")
 _AS_PRODUCT, _EPONYMS = _TABLE.plain("as_product"), frozenset(_TABLE.entry("eponyms"))
 # A sentence that keeps less than this is a fragment, of which nothing can be read.
 _LEAST = 14
@@ -18,7 +19,7 @@ _LEAST = 14
 
 def asides_of(masked: Masked) -> list[Span]:
     """Where the times, brackets, appositions, adverbs and the words for who said so stand."""
-    return [aside.span() for aside in _ASIDE.finditer(masked.text)]
+    return [aside.span() for aside in _ASIDES.finditer(masked.text)]
 
 
 def core_of(masked: Masked, asides: Sequence[Span] | None = None) -> Masked | None:
@@ -46,7 +47,7 @@ def readings_of(masked: Masked) -> Iterator[Masked]:
         yield masked.cut([found.span("subject"), (rest, len(masked.text))])
     for participle in _PARTICIPLES:
         found = participle.match(masked.text)
-        if found is not None:
+        if found is not None and _DEED_IN_ING.search(masked.text):
             yield masked.cut([found.span("subject"), " has ", found.span("does")])
 
 

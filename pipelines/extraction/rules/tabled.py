@@ -12,7 +12,7 @@ import yaml
 from pipelines.extraction.rules.pattern import expand
 from pipelines.extraction.rules.trees import alternatives, as_tree
 from pipelines.extraction.rules.vocabulary import pieces
-from pipelines.extraction.sparse import Sparse
+from pipelines.extraction.sparse import Choice, Sparse
 
 FOLDER = Path(__file__).parent / "tables"
 
@@ -38,6 +38,10 @@ class Table:
     def choice(self, name: str) -> str:
         """A long choice of words, as an expression that is quick to fail."""
         return as_tree(alternatives(pieces(self._entries[name])))
+
+    def ways(self, name: str) -> Choice:
+        """The list of that name as one choice, of which few texts hold any."""
+        return Choice([re.compile(expand(pieces(way))) for way in self._entries[name]])
 
     def rules(self, name: str, value: str) -> tuple[tuple[re.Pattern[str], Any], ...]:
         """The rows of a list, each as its expression and the value that it gives."""

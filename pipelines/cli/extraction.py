@@ -52,7 +52,7 @@ def evaluate_extraction(
     extractor: Annotated[
         Literal["configured", "rules"], typer.Option(help="The configured extractor, or the rules in any case.")
     ] = "configured",
-    errors: Annotated[int, typer.Option(min=0, help="Show so many missed, false and differing claims of each.")] = 0,
+    errors: Annotated[int, typer.Option(min=0, help="List so many missed, false and differing claims of each.")] = 5,
     show_trend: Annotated[bool, typer.Option("--trend", help="Evaluate nothing; show what was found before.")] = False,
     as_json: Json = False,
 ) -> None:

@@ -1,5 +1,7 @@
 """Commands over what was kept out."""
 
+from typing import Annotated
+
 import typer
 
 from pipelines.cli.console import Json, out, print_json
@@ -21,6 +23,27 @@ def quarantine_list(as_json: Json = False) -> None:
         out.print(f"{item['what']}  {item['name']}: {item['reason']}", markup=False)
     if not found:
         out.print("Nothing is kept out.")
+
+
+@app.command("claims")
+def quarantine_claims(
+    *,
+    reason: Annotated[str | None, typer.Option(help="Only those refused for it, such as quote_not_in_text.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Show at most so many.")] = 100,
+    as_json: Json = False,
+) -> None:
+    """Claims that were read out of an article and not kept, with what was wrong; they stand in no fact."""
+    from pipelines.warehouse.quarantine import refused_claims
+
+    found = refused_claims(load_settings(), reason=reason, limit=limit)
+    if as_json:
+        print_json(found)
+        return
+    for claim in found:
+        out.print(f"{claim['reason']}  {claim['claim_type'] or 'no type'}  {claim['article']}", markup=False)
+        out.print(f"  {claim['detail']}: “{claim['quote'] or ''}”", markup=False)
+    if not found:
+        out.print("No claim was refused.")
 
 
 @app.command("retry")

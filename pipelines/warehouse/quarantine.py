@@ -1,11 +1,34 @@
 """What gates kept out: rows that broke a row rule, batches that were refused."""
 
+from typing import Any
+
 from pipelines import clock
+from pipelines.errors import UsageError
 from pipelines.lake import Lake
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import warehouse
 from pipelines.warehouse.lock import store_lock
 from pipelines.warehouse.pending import claims, not_judged, refused_batches
+
+_REFUSED_CLAIMS = """
+with articles as (
+    select article_id, any_value(coalesce(url, given_id, article_id)) as article, max(retrieved_at) as retrieved_at
+    from raw.articles
+    where article_id in (select article_id from raw.rejected_claims)
+    group by article_id
+)
+
+select rejected.reason, rejected.detail, rejected.claim_type, articles.article, rejected.quote, rejected.article_id, rejected.claim
+from raw.rejected_claims as rejected
+inner join raw.extraction_in_force as in_force
+    on rejected.extractor = in_force.extractor
+    and coalesce(rejected.standing_in_for, rejected.extractor_model) is not distinct from in_force.extractor_model
+    and rejected.prompt_version is not distinct from in_force.prompt_version
+left join articles on rejected.article_id = articles.article_id
+where $1 is null or rejected.reason = $1
+order by articles.retrieved_at desc, rejected.article_id, rejected.position
+limit $2
+"""
 
 
 def kept_out(settings: Settings) -> list[dict[str, str]]:
@@ -33,6 +56,23 @@ def kept_out(settings: Settings) -> list[dict[str, str]]:
         found += [{"what": "article", "name": name, "reason": f"{reason}: {detail}"} for name, reason, detail in aside]
         found += [{"what": "row", "name": f"{table} {row[:200]}", "reason": reason} for table, row, reason in rows]
     return found
+
+
+def refused_claims(settings: Settings, *, reason: str | None = None, limit: int = 100) -> list[dict[str, Any]]:
+    """Claims that were proposed and not kept, of the extraction in force, newest article first: each with reason and quote.
+
+    Raises:
+        UsageError: Nothing was loaded yet, or no claim was refused for that reason; the message says for which there are.
+    """
+    if not settings.warehouse_path.exists():
+        raise UsageError("Nothing was loaded yet; `newsledger build` does that.")
+    with store_lock(settings, "quarantine claims"), warehouse(settings) as connection:
+        reasons = {name for (name,) in connection.execute("select distinct reason from raw.rejected_claims").fetchall()}
+        if reason is not None and reason not in reasons:
+            raise UsageError(f"No claim was refused for {reason!r}; there are: {', '.join(sorted(reasons)) or 'none'}.")
+        found = connection.execute(_REFUSED_CLAIMS, [reason, limit])
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def retry_refused(settings: Settings) -> int:

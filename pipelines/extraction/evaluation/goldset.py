@@ -60,11 +60,12 @@ def sample_gold() -> GoldSet:
 def read_gold(settings: Settings, gold: Path, articles: Path | None = None) -> GoldSet:
     """A folder of labels, one ``<id>.json`` an article, and the articles (by default in ``articles`` beside the folder).
 
-    A label file holds ``claims`` by the contract, or ``events`` (see :mod:`pipelines.extraction.evaluation.events`).
+    A folder that holds both, as ``gold`` and ``articles``, will do. A label file holds ``claims`` by the contract, or ``events`` (see :mod:`pipelines.extraction.evaluation.events`).
 
     Raises:
         UsageError: A folder is not there, a label cannot be read, or an article has no text; the message names it.
     """
+    gold = gold / "gold" if (gold / "gold").is_dir() else gold
     place = articles or gold.resolve().parent / "articles"
     for folder in (gold, place):
         if not folder.exists():

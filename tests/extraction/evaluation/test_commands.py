@@ -50,7 +50,7 @@ def test_a_folder_of_labels_measures_and_the_trend_shows_it(gold_dir: Path) -> N
     said = ask("evaluate", str(gold_dir), "--extractor", "rules", "--errors", "3")
     assert f"on {gold_dir}" in said
     assert f"“{TEXT}”" in said
-    ask("evaluate", str(gold_dir))
+    assert f"“{TEXT}”" in ask("evaluate", str(gold_dir))  # what is wrong is listed unless it is not wanted
     assert "first" in ask("evaluate", "--trend")
     points = json.loads(ask("evaluate", "--trend", "--json"))
     assert [(point["overall"]["f1"]["value"], point["change"]) for point in points] == [(0.0, None), (0.0, 0.0)]

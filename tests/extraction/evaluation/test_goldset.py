@@ -66,6 +66,11 @@ def test_the_articles_may_be_elsewhere(gold_dir: Path) -> None:
     assert len(read(gold_dir, elsewhere).articles) == 2
 
 
+def test_the_folder_that_holds_labels_and_texts_is_enough(gold_dir: Path) -> None:
+    whole = gold_dir.rename(gold_dir.parent / "gold").parent
+    assert (read(whole).name, len(read(whole).articles)) == (str(whole.resolve() / "gold"), 2)
+
+
 def test_a_changed_label_or_text_is_another_gold_set(gold_dir: Path) -> None:
     first = read(gold_dir).digest
     (gold_dir / "a.json").write_text(json.dumps({"id": "a", "relevant": False, "events": []}))

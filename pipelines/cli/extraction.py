@@ -3,17 +3,22 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from pipelines.cli.console import Json, out, print_counts, print_json, print_lines, progress_shown
 from pipelines.errors import ExitCode, UsageError
-from pipelines.settings import load_settings
+from pipelines.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from pipelines.extraction.evaluation.runs import RunDiff
+    from pipelines.reporting.changes import Change
 
 app = typer.Typer()
 
 _SHOWN = 5
+_WHERE_FACTS = "What it means for the facts: the same with --facts."
 
 
 @app.command()
@@ -87,9 +92,13 @@ def diff_runs(
     before: Annotated[str, typer.Argument(help="An extraction in the lake, as `promote` names it.")],
     after: Annotated[str, typer.Argument(help="Another one.")],
     limit: Annotated[int, typer.Option(min=0, help="Show at most so many rows of text; 0 shows all.")] = 100,
+    *,
+    facts: Annotated[
+        bool, typer.Option("--facts", help="Compare the facts too; that takes as long as two full builds.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Compare two extractions of the lake row by row: claims gained, lost and changed, cost, and last score."""
+    """Compare two extractions of the lake row by row: claims and facts gained, lost and changed, cost, and last score."""
     from pipelines.extraction.evaluation import run_wording
     from pipelines.extraction.evaluation.names import Names
     from pipelines.extraction.evaluation.runs import RunDiff
@@ -97,12 +106,14 @@ def diff_runs(
 
     settings = load_settings()
     diff = RunDiff.of(Lake(settings.lake_dir), Names.of(settings), before, after)
+    found = _fact_changes(settings, diff, as_json=as_json) if facts else []
     if as_json:
         # Row by row, so that the rows of a large lake need not be held.
         sys.stdout.write('{"rows": [')
         for number, row in enumerate(diff.changes()):
             sys.stdout.write((",\n" if number else "\n") + json.dumps(row.as_dict(), ensure_ascii=False))
-        sys.stdout.write("],\n" + json.dumps(run_wording.summary(diff), ensure_ascii=False)[1:] + "\n")
+        told = {"facts": [run_wording.fact_record(change.as_dict()) for change in found]} if facts else {}
+        sys.stdout.write("],\n" + json.dumps(told | run_wording.summary(diff), ensure_ascii=False)[1:] + "\n")
         return
     rows, last = 0, None
     for row in diff.changes():
@@ -112,7 +123,15 @@ def diff_runs(
         last = row
     if limit and rows > limit:
         out.print(f"… and {rows - limit:,} more rows; --limit 0 shows all.", markup=False)
+    print_lines(run_wording.fact_lines(found, limit) if facts else [_WHERE_FACTS])
     print_lines(run_wording.summary_lines(diff))
+
+
+def _fact_changes(settings: Settings, diff: "RunDiff", *, as_json: bool) -> "list[Change]":
+    from pipelines.trial import fact_changes
+
+    with progress_shown(as_json) as progress:
+        return fact_changes(settings, diff.before.extraction, diff.after.extraction, progress)
 
 
 @app.command()

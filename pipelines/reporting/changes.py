@@ -36,14 +36,16 @@ class Change:
         return asdict(self)
 
 
-def changes(former: Path, current: Path) -> list[Change]:
+def changes(former: Path, current: Path, *, by_evidence: bool = False) -> list[Change]:
     """The facts of two releases (their files) that are said differently; more articles on the same thing are no change.
 
-    An event that got another key since is followed to it. Rows are compared in the database; only those that differ are put into words.
+    An event that got another key since is followed to it; ``by_evidence`` to the event that has most of its sentences, for
+    releases of two extractions, which know nothing of each other's keys. Rows are compared in the database; only those that
+    differ are put into words.
     """
     with side_by_side(former_release=former, current_release=current) as connection:
         old, new = _differing(connection)
-        old = _followed(connection, old, new)
+        old = _found_again(connection, old, new) if by_evidence else _followed(connection, old, new)
     found = []
     for key in sorted({*old, *new}):
         before, now = old.get(key), new.get(key)
@@ -110,6 +112,31 @@ def _followed(connection: duckdb.DuckDBPyConnection, old: _Facts, new: _Facts) -
         if key_today == key or not stood:
             followed.setdefault(key_today, old[key])
     return followed
+
+
+def _found_again(connection: duckdb.DuckDBPyConnection, old: _Facts, new: _Facts) -> _Facts:
+    """The former facts under the keys of those that rest on the same sentences, each the other's nearest."""
+    pairs = rows_of(
+        connection,
+        """
+        select former_key, event_key
+        from (
+            select one.event_key as former_key, other.event_key as event_key, count(*) as shared
+            from former_release.marts.fct_claims as one
+            inner join current_release.marts.fct_claims as other
+                on one.article_id = other.article_id and one.claim_type = other.claim_type
+                and one.quote_start < other.quote_end and other.quote_start < one.quote_end
+            where one.event_key in (select unnest(?::varchar[])) and other.event_key in (select unnest(?::varchar[]))
+            group by 1, 2
+        ) as pairs
+        qualify
+            row_number() over (partition by former_key order by shared desc, event_key) = 1
+            and row_number() over (partition by event_key order by shared desc, former_key) = 1
+        """,
+        [[key for key in old if key not in new], [key for key in new if key not in old]],
+    )
+    today = {row["former_key"]: row["event_key"] for row in pairs}
+    return {today.get(key, key): fact for key, fact in old.items()}
 
 
 def _said(table: str, row: dict[str, Any]) -> str:

@@ -60,7 +60,8 @@ def sample_gold() -> GoldSet:
 def read_gold(settings: Settings, gold: Path, articles: Path | None = None) -> GoldSet:
     """A folder of labels, one ``<id>.json`` an article, and the articles (by default in ``articles`` beside the folder).
 
-    A folder that holds both, as ``gold`` and ``articles``, will do. A label file holds ``claims`` by the contract, or ``events`` (see :mod:`pipelines.extraction.evaluation.events`).
+    A folder that holds both, as ``gold`` and ``articles``, will do. A label file holds ``claims`` by the contract, or ``events``
+    (see :mod:`pipelines.extraction.evaluation.events`).
 
     Raises:
         UsageError: A folder is not there, a label cannot be read, or an article has no text; the message names it.

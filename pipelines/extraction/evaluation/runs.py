@@ -63,7 +63,7 @@ class RunDiff:
 
     def changes(self) -> Iterator[Change]:
         """The rows, article by article. A batch that only one of them has read is counted, not compared."""
-        ones, others = (_batches(self.lake, run.extraction) for run in (self.before, self.after))
+        ones, others = (batches_of(self.lake, run.extraction) for run in (self.before, self.after))
         self.before.batches_alone = len(ones.keys() - others.keys())
         self.after.batches_alone = len(others.keys() - ones.keys())
         for key in sorted(ones.keys() & others.keys()):
@@ -91,7 +91,7 @@ class RunDiff:
         return found
 
 
-def _batches(lake: Lake, extraction: ExtractionId) -> dict[str, Path]:
+def batches_of(lake: Lake, extraction: ExtractionId) -> dict[str, Path]:
     """The claims files of an extraction, by the day and id of the article batch that they read."""
     return {
         f"{batch.path.parent.name}/{batch.batch_id}": batch.path

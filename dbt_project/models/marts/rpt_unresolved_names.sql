@@ -13,24 +13,43 @@ with unlisted as (
 most_used as (
     select *
     from unlisted
-    where name_kind = 'party'
-    qualify row_number() over (order by claim_count desc, name_key asc) <= 500
+    qualify row_number() over (partition by name_kind order by claim_count desc, name_key asc) <= 500
+),
+
+listed as (
+    select
+        'party' as name_kind,
+        organization_id as listed_id,
+        name
+    from {{ ref('stg_registry__organizations') }}
+    union all
+    select
+        'product' as name_kind,
+        product_id as listed_id,
+        product as name
+    from {{ ref('stg_registry__products') }}
+    union all
+    select
+        'model' as name_kind,
+        model_id as listed_id,
+        model as name
+    from {{ ref('stg_registry__models') }}
 ),
 
 suggested as (
     select
         most_used.name_key,
+        most_used.name_kind,
         arg_max(
-            organizations.organization_id,
-            (
-                jaro_winkler_similarity(lower(most_used.name), lower(organizations.name)),
-                organizations.organization_id
-            )
+            listed.listed_id,
+            (jaro_winkler_similarity(lower(most_used.name), lower(listed.name)), listed.listed_id)
         ) as suggestion
     from most_used
-    inner join {{ ref('stg_registry__organizations') }} as organizations
-        on jaro_winkler_similarity(lower(most_used.name), lower(organizations.name)) >= 0.9
-    group by most_used.name_key
+    inner join listed
+        on
+            most_used.name_kind = listed.name_kind
+            and jaro_winkler_similarity(lower(most_used.name), lower(listed.name)) >= 0.9
+    group by most_used.name_key, most_used.name_kind
 )
 
 select
@@ -40,4 +59,4 @@ select
     unlisted.claim_count,
     suggested.suggestion
 from unlisted
-left join suggested on unlisted.name_key = suggested.name_key and unlisted.name_kind = 'party'
+left join suggested on unlisted.name_key = suggested.name_key and unlisted.name_kind = suggested.name_kind

@@ -4,7 +4,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -51,20 +51,25 @@ class Gate:
         self._expressions = expressions
         self._ignores_case = any(expression.flags & re.IGNORECASE for expression in expressions)
 
-    def possible(self, text: str) -> list[int]:
+    def possible(self, text: str) -> tuple[int, ...]:
         """The places of those that can, in order."""
-        finder, needing, always = self._finder
-        found = finder.find_matches_as_indexes(text.lower() if self._ignores_case else text, overlapping=True)
-        return sorted(always.union(*(needing[string] for string, _, _ in found)))
+        finder, needing, held = self._finder
+        for string, _, _ in finder.find_matches_as_indexes(
+            text.lower() if self._ignores_case else text, overlapping=True
+        ):
+            held |= needing[string]
+        return numbers_of(held)
 
     @cached_property
-    def _finder(self) -> tuple[AhoCorasick, list[list[int]], set[int]]:
-        """The strings that are needed, by each of them who needs it, and who needs none."""
-        needing: defaultdict[str, list[int]] = defaultdict(list)
+    def _finder(self) -> tuple[AhoCorasick, list[int], int]:
+        """The strings that are needed, by each of them who needs it, and who needs none, as the bits of a number."""
+        needing: defaultdict[str, int] = defaultdict(int)
+        always = 0
         for number, expression in enumerate(self._expressions):
-            for string in _needed(expression):
-                needing[string.lower() if self._ignores_case else string].append(number)
-        always = set(range(len(self._expressions))).difference(*needing.values())
+            strings = _needed(expression)
+            always |= 0 if strings else 1 << number
+            for string in strings:
+                needing[string.lower() if self._ignores_case else string] |= 1 << number
         return AhoCorasick(list(needing)), list(needing.values()), always
 
 
@@ -109,6 +114,17 @@ class Choice:
             match = min(found.values(), key=re.Match.start)  # of equals the first
             yield match
             following, at = dict(found), match.end()
+
+
+@lru_cache(maxsize=4096)  # the same few come again and again
+def numbers_of(bits: int) -> tuple[int, ...]:
+    """The places of the bits that are set, in order."""
+    numbers = []
+    while bits:
+        last = bits & -bits
+        numbers.append(last.bit_length() - 1)
+        bits ^= last
+    return tuple(numbers)
 
 
 def _needed(expression: re.Pattern[str]) -> list[str]:

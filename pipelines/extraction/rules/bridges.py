@@ -8,12 +8,13 @@ from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.masking import Masked, Slot
 from pipelines.extraction.rules.memory import Memory
 from pipelines.extraction.rules.tabled import Table
+from pipelines.extraction.sparse import Sparse
 
 _TABLE = Table("descriptions")
 _GOES_TO_COURT, _SPEAKS_OF_COURT = _TABLE.sparse("goes_to_court"), _TABLE.plain("speaks_of_court")
 _ROUND, _SUIT, _USED = (_TABLE.plain(name) for name in ("round_again", "suit_again", "used_again"))
 _ITS_ROUND, _JOINS, _ITS_DEAL = (_TABLE.plain(name) for name in ("its_round", "joins_before", "its_deal"))
-_ROUND_WORDS: list[str] = _TABLE.entry("round_words")
+_ROUND_WORDS = Sparse(re.compile("|".join(_TABLE.entry("round_words"))))
 # A round is somebody else's where it begins a clause, or where somebody leads or joins it.
 _BEFORE = _TABLE.plain("before_round")
 # How far behind a suit or a use it may be told of again, in characters: some three paragraphs (2026-11-26).
@@ -56,7 +57,7 @@ def find_bridges(folded: str, start: int, end: int, told: Told, memory: Memory) 
     A round is whoever's was last told to raise money, else that of the company that the text speaks of.
     """
     slots = []
-    is_of_round = any(folded.find(word, start, end) >= 0 for word in _ROUND_WORDS)
+    is_of_round = _ROUND_WORDS.search(folded, start, end) is not None
     for match in _ROUND.finditer(folded, start, end) if is_of_round else ():
         if match.start() != start and not _BEFORE.search(folded, start, match.start()):
             continue

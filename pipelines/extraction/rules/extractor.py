@@ -4,6 +4,8 @@ import datetime
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import py3langid
@@ -150,8 +152,7 @@ class RulesExtractor:
             if low == high:
                 continue
             seen.append(masked)
-            numbers = {stem for _, stem in stems[low:high]}
-            for found in matcher.find(masked, numbers):
+            for found in matcher.find(masked, reduce(or_, (patterns for _, patterns in stems[low:high]))):
                 given = drafts_of(found, reading.text)
                 sentences.hear(given)
                 latest += [replace(draft, in_heading=True) for draft in given] if sentence.is_heading else given

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pipelines.extraction.rules.draft import Draft
 from pipelines.extraction.rules.masking import Masked, Slot
 from pipelines.extraction.rules.tabled import Table
+from pipelines.extraction.sparse import Sparse
 
 _TABLE = Table("left_out")
 _THEN: str = _TABLE.entry("then")
 _ROWS = tuple((re.compile(rf"\b{row['says']}{_THEN}"), row["side"], row["written"]) for row in _TABLE.entry("rows"))
-_WORDS: list[str] = _TABLE.entry("words")
+_WORDS = Sparse(re.compile("|".join(_TABLE.entry("words"))))
 _BROUGHT: dict[str, str] = _TABLE.entry("brought")
-_SUIT_BROUGHT, _SPEAKS_OF_SUIT = re.compile(_BROUGHT["says"]), re.compile(_BROUGHT["speaks"])
+_SUIT_BROUGHT, _SPEAKS_OF_SUIT = (Sparse(re.compile(_BROUGHT[name])) for name in ("says", "speaks"))
 # How far behind an event its side may be left out, in characters: a paragraph or two (2026-11-26).
 _REACH = 700
 _PARTIES = "ONKLBR"
@@ -48,7 +49,7 @@ class Sides:
         brought = self._brought(folded, start, end, inside)
         if brought:
             return brought
-        if not self.told or not any(folded.find(word, start, end) >= 0 for word in _WORDS):
+        if not self.told or not _WORDS.search(folded, start, end):
             return []
         slots = []
         for says, side, written in _ROWS:

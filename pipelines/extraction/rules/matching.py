@@ -11,6 +11,7 @@ from pipelines.extraction.rules.core import as_products, asides_of, core_of, is_
 from pipelines.extraction.rules.masking import SIDES, Masked
 from pipelines.extraction.rules.pattern import Pattern, choices_needed, kinds_needed, needs
 from pipelines.extraction.rules.words import Words
+from pipelines.extraction.sparse import numbers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +112,33 @@ class Matcher:
         self._by_kinds: dict[tuple[int, int], int] = {}
 
     def stems_at(self, folded: str) -> list[tuple[int, int]]:
-        """Where stems stand in a whole text: pairs of position and stem number."""
-        return [(start, stem) for stem, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)]
+        """Where stems stand in a whole text, and the patterns that have each."""
+        by_stem = self._by_stem
+        return [
+            (start, by_stem[stem])
+            for stem, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        ]
 
-    def find(self, masked: Masked, stems: Iterable[int]) -> list[Found]:
+    def find(self, masked: Masked, with_stem: int) -> list[Found]:
         """Every match of the patterns that the stems let through; of one pattern, matches do not overlap.
 
         Patterns are tried on the sentence and on its core, since an aside may say something itself, and may stand
         between what belongs together; then on its other readings.
         """
-        numbers = self._numbers(masked, stems)
+        numbers = self._numbers(masked, with_stem)
         if not numbers:
             return []  # the core holds no token that the sentence does not
         asides = asides_of(masked)
         core = core_of(masked, asides)
         found = [one for one in self._tried(masked, numbers) if not reaches_out(one.match.span(), asides)]
         for reading in (*filter(None, [core]), *filter(is_whole, readings_of(core or masked))):
-            found += self._tried(reading, self._numbers(reading, stems))
+            found += self._tried(reading, self._numbers(reading, with_stem))
         for reading in filter(None, map(as_products, filter(None, [masked, core]))):
-            used = self._tried(reading, self._numbers(reading, stems))
+            used = self._tried(reading, self._numbers(reading, with_stem))
             found += [one for one in used if one.pattern.claim_type == "model_adoption"]
         return found
 
-    def _tried(self, masked: Masked, numbers: list[int]) -> list[Found]:
+    def _tried(self, masked: Masked, numbers: Iterable[int]) -> list[Found]:
         sieve = _Sieve(masked.text)
         return [
             Found(self._patterns[number], match, masked)
@@ -148,29 +153,16 @@ class Matcher:
             self._compiled[number] = self._patterns[number].compiled()
         return self._compiled[number]
 
-    def _numbers(self, masked: Masked, stems: Iterable[int]) -> list[int]:
-        """The patterns that have a stem in the sentence and whose parties and sums it can fill."""
+    def _numbers(self, masked: Masked, with_stem: int) -> tuple[int, ...]:
+        """The patterns that have a stem in the sentence, and words, and whose parties and sums it can fill."""
         kinds = [slot.kind for slot in masked.slots.values()]
         parties = sum(2 if kind == "B" else kind in SIDES for kind in kinds)
         if not parties:
-            return []
-        with_stem = 0
-        for stem in stems:
-            with_stem |= self._by_stem[stem]
+            return ()
         held = _bits(kinds)
         if (held, parties) not in self._by_kinds:
             self._by_kinds[held, parties] = sum(
                 1 << number for number, needed in enumerate(self._needs) if needed.is_met_by(held, parties)
             )
         possible = with_stem & self._by_kinds[held, parties]
-        return _numbers_of(possible & self._words.let_through(masked.text)) if possible else []
-
-
-def _numbers_of(bits: int) -> list[int]:
-    """The places of the bits that are set, in order."""
-    numbers = []
-    while bits:
-        last = bits & -bits
-        numbers.append(last.bit_length() - 1)
-        bits ^= last
-    return numbers
+        return numbers_of(possible & self._words.let_through(masked.text)) if possible else ()

@@ -21,9 +21,10 @@ _FIRM_BEFORE, _FIRM_AFTER, _COINED, _IN_PLACE = (
     _TABLE.plain(n) for n in ("firm_before", "firm_after", "coined", "in_place")
 )
 _CITY = _TABLE.plain("city")
-_NO_FIRM, _SPEAKS, _ROLE_BEFORE, _ROLE_AFTER, _GERMAN_FIRM = (
-    _TABLE.plain(n) for n in ("no_firm", "speaks", "role_before", "role_after", "german_firm")
+_NO_FIRM, _SPEAKS, _ROLE_AFTER, _GERMAN_FIRM = (
+    _TABLE.plain(n) for n in ("no_firm", "speaks", "role_after", "german_firm")
 )
+_ROLE_BEFORE = _TABLE.sparse("role_before")
 # A headline in capitals has these in capitals too.
 _RUNNING = re.compile(r" (?:was|were|has|have|had|is|are|said|led|will|sued|filed|accused|ruled)\b")
 _NO_ENDS = frozenset(

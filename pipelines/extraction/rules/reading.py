@@ -137,10 +137,10 @@ class Reader:
             _VOICE_BEFORE.search(folded[max(0, mention.start - 40) : mention.start])
             or _VOICE_AFTER.match(folded, mention.end)
         )
-        sues = _SUES_BEFORE.search(folded[max(0, mention.start - 60) : mention.start])
-        acts = sues or _ACTS.match(folded, mention.end)
-        if (mention.kind == "publisher" and not acts) or (is_voice and not sues):
-            kind = "U"
+        if mention.kind == "publisher" or is_voice:
+            sues = _SUES_BEFORE.search(folded[max(0, mention.start - 60) : mention.start])
+            if not sues and (is_voice or not _ACTS.match(folded, mention.end)):
+                kind = "U"
         if "court" in traits:
             kind = "J"
         return Slot(kind, mention.start, mention.end, (mention.surface,), mention.key, mention.organization_id, traits)

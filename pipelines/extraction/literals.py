@@ -16,6 +16,7 @@ _SPELLED_OUT = 48
 _MOST = 1_000
 # How many letters tell as much as one of them: of two sets the one that a text holds less often is the better.
 _LETTERS = 8.0
+_EVERYWHERE = str.maketrans("", "", " ,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def rarest(held: Held) -> Strings | None:
 
 
 def frequency(strings: Strings) -> float:
-    """How often a text holds one of them, as far as their length tells."""
-    return sum(_LETTERS ** -len(one) for one in strings)
+    """How often a text holds one of them, as far as their letters tell; spaces and commas are everywhere."""
+    return sum(_LETTERS ** -len(one.translate(_EVERYWHERE)) for one in strings)
 
 
 def _sequence(parts: Iterable[tuple[Any, Any]], named: Mapping[str, Held]) -> Held:

@@ -9,8 +9,10 @@ from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
-from pipelines.extraction.literals import held_by, rarest
+from pipelines.extraction.literals import frequency, held_by, rarest
 
+# To find strings so frequent costs more than to try the expression (2026-11-26).
+_OFTEN = 0.5
 Value = TypeVar("Value")
 
 
@@ -54,9 +56,8 @@ class Gate:
     def possible(self, text: str) -> tuple[int, ...]:
         """The places of those that can, in order."""
         finder, needing, held = self._finder
-        for string, _, _ in finder.find_matches_as_indexes(
-            text.lower() if self._ignores_case else text, overlapping=True
-        ):
+        asked = text.lower() if self._ignores_case else text
+        for string, _, _ in finder.find_matches_as_indexes(asked, overlapping=True):
             held |= needing[string]
         return numbers_of(held)
 
@@ -67,8 +68,9 @@ class Gate:
         always = 0
         for number, expression in enumerate(self._expressions):
             strings = _needed(expression)
-            always |= 0 if strings else 1 << number
-            for string in strings:
+            is_rare = bool(strings) and frequency(strings) < _OFTEN
+            always |= 0 if is_rare else 1 << number
+            for string in strings if is_rare else ():
                 needing[string.lower() if self._ignores_case else string] |= 1 << number
         return AhoCorasick(list(needing)), list(needing.values()), always
 
@@ -127,6 +129,6 @@ def numbers_of(bits: int) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _needed(expression: re.Pattern[str]) -> list[str]:
+def _needed(expression: re.Pattern[str]) -> frozenset[str]:
     """Strings of which every match holds one."""
-    return sorted(rarest(held_by(expression.pattern, expression.flags)) or ())
+    return rarest(held_by(expression.pattern, expression.flags)) or frozenset()

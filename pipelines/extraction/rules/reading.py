@@ -67,7 +67,8 @@ class Reader:
         found = (m for m in self._gazetteer.find(text, language) if not _ends_a_place(text, m))
         known = _with_suffixes([self._slot(mention, folded) for mention in found], text)
         # "LOS ANGELES (The Wire) -": where and for whom it was written is nobody's deed.
-        datelines = [match.span() for match in _DATELINE.finditer(text)]
+        lines = (0, *map(re.Match.end, re.finditer("\n", text)))
+        datelines = [found.span() for found in (_DATELINE.match(text, line) for line in lines) if found]
         inside = {at for a, b in datelines for at in range(a, b)}
         slots = [slot for slot in known if slot and slot.start not in inside]
         taken = [*datelines, *((m.start, m.end) for m in slots)]

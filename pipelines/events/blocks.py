@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TypeVar
 
-from pipelines.events.identity import AGREEMENT_CLASS, DEAL_CLASS, ONCE_A_COMPANY, Lineages, Slots
+from pipelines.events.identity import (
+    AGREEMENT_CLASS,
+    DEAL_CLASS,
+    ONCE_A_COMPANY,
+    Lineages,
+    Slots,
+    is_signed_that_day,
+)
 from pipelines.events.union_find import UnionFind
 
 T = TypeVar("T", bound=Hashable)
@@ -141,6 +148,8 @@ def _partnership(slots: Slots, lineages: Lineages) -> _Both:
     keys: set[_Key] = {("kind", sides, AGREEMENT_CLASS.get(slots.kind or "", "other"))}
     if slots.term_end:
         keys |= {("until", sides, year) for year in range(slots.term_end.first.year, slots.term_end.last.year + 1)}
+    if slots.happened and is_signed_that_day(slots):
+        keys.add(("signed", sides, slots.happened.first))
     return keys, keys
 
 

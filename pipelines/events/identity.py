@@ -55,6 +55,11 @@ PARTS_WITHIN = timedelta(days=31)  # a sum called a round by one paper and a sta
 # From the first talk of a thing to its end: a deal closes within a year or so, a case takes many.
 STAGES_WITHIN = {"legal_action": CASE_NEWS_WITHIN, "model_adoption": timedelta(days=3 * 365)}
 DEAL_STAGES_WITHIN = timedelta(days=365)
+# Two may be told of as one ("the probe of X and its partner"); asking three or more is a study of their market
+# (2026-11-26, from the probes of the sample newsroom).
+MANY_FIRMS = 3
+# A deal told with nothing of what kind it is.
+ANY_DEAL = frozenset({None, "partnership"})
 _TOO_LITTLE = {"identity": Fit.OTHER}
 
 
@@ -244,8 +249,23 @@ def _legal_actions(left: Slots, right: Slots, lineages: Lineages) -> dict[str, F
         return _TOO_LITTLE
     return {
         "plaintiff": complainants, "defendant": accused, "action": actions, "ground": _bases(left.basis, right.basis),
-        "date": _dates(left, right),
+        "date": _dates(left, right), "reach": _reaches(left, right, lineages),
     }  # fmt: skip
+
+
+def _reaches(left: Slots, right: Slots, lineages: Lineages) -> Fit:
+    """An authority that asks several firms about their market is not the one that looks into one of them, but on one day."""
+    few, many = sorted((left.others, right.others), key=len)
+    is_probe = {left.kind, right.kind} <= {"regulatory_probe", None}
+    if not is_probe or not few or len(many) < MANY_FIRMS or lineages.equal(few, many):
+        return Fit.OPEN
+    same_day = is_of_a_month(left.happened) and is_of_a_month(right.happened) and _dates(left, right) is Fit.SAME
+    return Fit.OPEN if same_day else Fit.OTHER
+
+
+def is_of_a_month(period: Period | None) -> bool:
+    """Whether it was said at least in which month it was."""
+    return period is not None and period.last - period.first <= timedelta(days=31)
 
 
 def _partnerships(left: Slots, right: Slots, lineages: Lineages) -> dict[str, Fit]:
@@ -255,6 +275,8 @@ def _partnerships(left: Slots, right: Slots, lineages: Lineages) -> dict[str, Fi
     kinds = Fit.SAME if one == two else Fit.OTHER
     if kinds is Fit.OTHER and terms is Fit.SAME and "renegotiation" not in (one, two) and "other" in (one, two):
         kinds = Fit.OPEN  # "access until 2030" and "exclusive rights until 2030"
+    if kinds is Fit.OTHER and is_signed_that_day(left) and left.happened == right.happened and is_signed_that_day(right):
+        kinds = Fit.OPEN  # one paper says that they signed, another that what they signed rewrites the old
     return {
         "parties": parties, "agreement": kinds, "term": terms, "amount": fits.sums(left.amount, right.amount),
         "date": _dates(left, right), "course": _still_stands(left, right), "time": _times(left, right),
@@ -270,6 +292,13 @@ def _times(left: Slots, right: Slots) -> Fit:
     """Parties renegotiate time and again, told apart by time alone: undated word of it in two articles may be of two."""
     undated = left.undated_in != right.undated_in
     return Fit.OTHER if undated and "renegotiation" in (left.kind, right.kind) else Fit.OPEN
+
+
+def is_signed_that_day(claim: Slots) -> bool:
+    """Whether an agreement of no kind, or an old one amended, came about on a day that is said."""
+    on_a_day = claim.happened is not None and claim.happened.first == claim.happened.last
+    of_no_kind = claim.kind in ANY_DEAL or AGREEMENT_CLASS.get(claim.kind or "") == "renegotiation"
+    return on_a_day and of_no_kind and not claim.is_closing and claim.stage not in NEGOTIATING
 
 
 def _still_stands(left: Slots, right: Slots) -> Fit:

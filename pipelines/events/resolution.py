@@ -191,18 +191,22 @@ def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return index
 
 
+def _is_of_key(name: str, key: str) -> bool:
+    return "_".join(normalise_name(name).split()) == key
+
+
 def _things(rows: Iterable[Row], name: str, key: str) -> dict[str, Meaning]:
     things: dict[str, Meaning] = {}
     for row in sorted(rows, key=lambda row: (str(row[key]), str(row[name])), reverse=True):
         behind = row["organization_id"]
         meaning = Meaning(str(row[key]), str(row[name]), str(behind) if behind else None, name)
         things[normalise_name(str(row[name]))] = meaning
-    # A thing with several names is called by the shortest: "Copilot for Microsoft 365" and "Microsoft 365 Copilot" are one.
+    # Of its several names a thing is called by the one its key is made of, else by the shortest: "Copilot for Microsoft 365",
+    # "M365 Copilot" and "Microsoft 365 Copilot" are one.
     shown: dict[str, str] = {}
     for meaning in things.values():
-        shown[meaning.entity_id] = min(
-            shown.get(meaning.entity_id, meaning.entity_name), meaning.entity_name, key=lambda n: (len(n), n)
-        )
+        names = (shown.get(meaning.entity_id, meaning.entity_name), meaning.entity_name)
+        shown[meaning.entity_id] = min(names, key=lambda n: (not _is_of_key(n, meaning.entity_id), len(n), n))
     return {
         form: Meaning(m.entity_id, shown[m.entity_id], m.organization_id, m.matched_by) for form, m in things.items()
     }

@@ -141,3 +141,48 @@ def test_who_builds_much_has_many_plans_where_a_currency_cannot_be_compared(othe
 def test_a_case_is_filed_once_and_ruled_on_again_and_again(stage: str, one: bool) -> None:
     first, later = (claim("legal_action", stage=stage, happened=day) for day in ("2026-02-24", "2026-06-15"))
     assert are_one(first, later) is one
+
+
+FIRMS = ["microsoft", "openai", "amazon"]
+
+
+@pytest.mark.parametrize(
+    ("others", "day", "one"),
+    [
+        (FIRMS, None, True),
+        ("microsoft", "2024-01-25", True),
+        ("microsoft", "2024-06-05", False),
+        ("microsoft", None, False),
+    ],
+)
+def test_a_look_at_a_market_is_not_the_probe_of_one_firm_in_it_but_on_one_day(
+    others: str | list[str], day: str | None, one: bool
+) -> None:
+    told: dict[str, Any] = {"stage": "probe_opened", "doers": "ftc", "kind": "regulatory_probe", "basis": "antitrust"}
+    study = claim("legal_action", others=FIRMS, happened="2024-01-25", **told)
+    assert are_one(study, claim("legal_action", others=others, happened=day, **told)) is one
+
+
+def test_a_probe_told_without_one_of_the_two_that_it_is_into_is_that_probe() -> None:
+    told: dict[str, Any] = {"stage": "probe_opened", "doers": "ftc", "kind": "regulatory_probe"}
+    assert are_one(
+        claim("legal_action", others=FIRMS[:2], **told), claim("legal_action", others="openai", **told)
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage", "day", "one"),
+    [
+        (None, "signed", "2025-10-28", True),
+        ("partnership", "announced", "2025-10-28", True),
+        ("partnership", "signed", "2025-10-29", False),
+        ("licence", "signed", "2025-10-28", False),
+        (None, "in_talks", "2025-10-28", False),
+    ],
+)
+def test_what_two_signed_that_day_is_the_contract_that_they_rewrote_that_day(
+    kind: str | None, stage: str, day: str, one: bool
+) -> None:
+    both = {"doers": ["microsoft", "openai"], "others": ()}
+    rewritten = claim("partnership", kind="renegotiation", stage="amended", happened="2025-10-28", **both)
+    assert are_one(rewritten, claim("partnership", kind=kind, stage=stage, happened=day, **both)) is one

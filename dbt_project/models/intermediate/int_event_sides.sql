@@ -6,7 +6,11 @@ with sides as (
         list_distinct(flatten(list(claims.investor_ids || claims.plaintiff_ids || claims.party_ids))) as doers,
         list_distinct(
             flatten(list(claims.defendant_ids || if(claims.recipient_id is null, [], [claims.recipient_id])))
-        ) as others
+        ) as others,
+        -- Where a round, or what somebody puts in, is told as the news itself.
+        list_sort(list_distinct(list(claims.article_id) filter (
+            where claims.amount_kind in ('raise', 'tranche') and not claims.is_background
+        ))) as article_ids
     from {{ ref('int_event_claims') }} as claims
     where claims.is_affirmed
     group by claims.event_key
@@ -23,6 +27,9 @@ select
     facts.action_type,
     facts.event_date,
     facts.first_reported_at,
+    facts.last_reported_at,
+    lower(facts.round) as round,
+    coalesce(sides.article_ids, []) as article_ids,
     list_sort(sides.doers) as doers,
     list_sort(sides.others) as others
 from {{ ref('int_events') }} as facts

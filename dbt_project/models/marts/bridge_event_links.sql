@@ -1,4 +1,5 @@
--- part_of: an instalment of a round or of a total, a cheque for a plan. concerns: a legal action over an agreement or
+-- part_of: an instalment of a round or of a total, a cheque for a plan; of a round, where something says so: it names the
+-- investor, has the same name, or names nobody and is told as news by the article that tells of the instalment. concerns: a legal action over an agreement or
 -- deal between its sides. continues: a probe, complaint or threat and the suit between the same sides that came of it.
 -- Both reach back as many years as a contract can be sued on (event_pairs.sql): what was before is another matter.
 -- What this build made is held against everything, and what stood against what it made. Events meet by the names they
@@ -74,7 +75,12 @@ select
 from amounts_met
 where
     part.event_key != whole.event_key
-    and (whole.doers = [] or list_has_any(part.doers, whole.doers))
+    and (
+        list_has_any(part.doers, whole.doers)
+        or (whole.doers = [] and whole.amount_kind != 'raise')
+        or (whole.amount_kind = 'raise' and part.round = whole.round)
+        or (whole.amount_kind = 'raise' and whole.doers = [] and list_has_any(part.article_ids, whole.article_ids))
+    )
     and (len(part.others) > 0 or part.amount_kind = 'capacity_plan')
     and (
         (whole.amount_kind = 'cumulative_to_date' and part.amount_kind in ('tranche', 'raise', 'deal_value'))
@@ -89,9 +95,16 @@ where
     and part.amount <= whole.amount * 1.06
     and part.currency_code is not distinct from whole.currency_code
     and (
-        whole.amount_kind = 'cumulative_to_date'
+        -- What was put in after a total was last told of is no part of it.
+        (
+            whole.amount_kind = 'cumulative_to_date'
+            and part.happened_on <= cast(whole.last_reported_at as date) + interval 31 day
+        )
         or (whole.amount_kind = 'capacity_plan' and part.amount_kind != 'capacity_plan')  -- paid over years
-        or abs(date_diff('day', part.happened_on, whole.happened_on)) <= 120
+        or (
+            whole.amount_kind in ('raise', 'capacity_plan')
+            and abs(date_diff('day', part.happened_on, whole.happened_on)) <= 120
+        )
     )
 union all
 {% for actions_touched, deals_touched in [('true', 'false'), ('false', 'true'), ('true', 'true')] %}

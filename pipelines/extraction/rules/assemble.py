@@ -22,7 +22,7 @@ _OBJECT_OF = re.compile(
     r"\b(?:with|from|(?<!led )by|into|against|to|between|than|via|through|"
     r"(?:officer|executive|researchers?|founders?|employees?|veterans?|alumni|boss|head|engineers?|scientists?|rivals?|makers?|owner|"
     r"chief)(?: of [a-z -]{3,30}?)? (?:of|at)|hires?|hired|hiring|tapped|picked|appointed|approached|"
-    r"urged) (?:[a-z'-]+ ){0,2}$"
+    r"urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|call(?:s|ed|ing)? on|petition(?:s|ed|ing)?) (?:[a-z'-]+ ){0,2}$"
 )
 # … unless what it does follows at once: "a deal with X, which has bought Y".
 _DOES_IT = re.compile(r"(?:the )?<[A-Z]\d+>,? (?:which|who) ")
@@ -97,6 +97,7 @@ def drafts_of(found: Found, text: str) -> list[Draft]:
     )
     told = text[masked.original(match.start()) : masked.original(match.end())].lower() if masked.whole else said
     draft.is_background = _is_background(found, draft.money, told)
+    draft.is_named = pattern.nominal
     return shaped(draft, pattern.one_per, text)
 
 

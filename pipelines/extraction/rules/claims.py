@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.extraction.dates import DateMention
+from pipelines.extraction.rules.conditions import condition_of
 from pipelines.extraction.rules.draft import Draft, identity
 from pipelines.extraction.rules.masking import Slot
 from pipelines.extraction.rules.tabled import Table
@@ -20,7 +21,9 @@ _LONG_AGO_DAYS = 100
 _DATE_REACH = 45
 # Of what has not come about, the day on which somebody told of it is not the day.
 _NOT_YET = {"rumoured", "considered", "in_talks", "exploring", "testing"}
-_TOLD = Table("beside").plain("told")
+_TOLD, _TOLD_BEHIND = (Table("beside").plain(name) for name in ("told", "told_behind"))
+_ENDS = re.compile(r"(?: \w+)?[.\"”]*\s*$")
+_ASIDE = re.compile(r", (?:which|who|whose|when|after|since) [^,]*$")
 # Products that are used as a model is; other products of makers of many things are not.
 _ASSISTANT = re.compile(
     r"Gemini|Copilot|Claude|ChatGPT|Grok|Llama|Meta AI|Bedrock|Codex|Qwen|Kimi|Doubao|Ernie|Nova|Vertex|Gemma|NotebookLM|Firefly|"
@@ -47,8 +50,8 @@ def as_claim(
     if own is None:
         return None
     fields = {key: value for key, value in draft.fields.items() if key != "amount_kind" and value}
-    term = _term(dates) if draft.claim_type == "partnership" else {}
     quote = text[masked.start : draft.quoted_to or masked.end]
+    term = _term(dates, quote) if draft.claim_type == "partnership" else {}
     common = {
         "claim_type": draft.claim_type,
         "stage": draft.stage,
@@ -58,7 +61,7 @@ def as_claim(
         "attributed_to": who[:200] if who else None,
         "is_background": draft.is_background,
     }
-    return common | _date(draft, dates, quote) | _amount(draft) | own | term | fields
+    return common | _date(draft, dates, quote, kind) | _amount(draft) | own | term | fields
 
 
 def recalled(claim: dict[str, Any], draft: Draft, published: datetime.date | None) -> dict[str, Any]:
@@ -173,21 +176,35 @@ def _first(draft: Draft, role: str) -> Slot | None:
     return next(iter(draft.roles.get(role, [])), None)
 
 
-def _date(draft: Draft, dates: Sequence[DateMention], quote: str) -> dict[str, Any]:
+def _date(draft: Draft, dates: Sequence[DateMention], quote: str, attribution: str) -> dict[str, Any]:
     """The date nearest to the match in its sentence; "until" and "since" are no dates of the event."""
     masked = draft.masked
+    if draft.fields.get("amount_kind") == "cumulative_to_date":
+        return {}  # what was put in over the years has no day
     start, end = (masked.original(position) - masked.start for position in draft.span)
     points = [date for date in dates if date.kind == "point" and date.value]
-    if draft.polarity == "denied" or draft.stage in _NOT_YET:  # the day is that of the telling
+    # The day is that of the telling, and of no deed of whoever tells.
+    if draft.polarity == "denied" or draft.is_named or draft.stage in _NOT_YET or attribution == "anonymous":
         points = [date for date in points if not _TOLD.search(quote[max(0, date.start - 40) : date.start])]
     near = [(max(start - date.end, date.start - end, 0), date) for date in points]
-    best = min((pair for pair in near if pair[0] <= _DATE_REACH), key=lambda pair: pair[0], default=None)
-    return {"event_date": best[1].value, "event_date_precision": best[1].precision} if best else {}
+    _, best = min((pair for pair in near if pair[0] <= _DATE_REACH), key=lambda pair: pair[0], default=(0, None))
+    if best is None and len(points) == 1 and not draft.is_background and _is_told_behind(quote, points[0], end):
+        best = points[0]
+    return {"event_date": best.value, "event_date_precision": best.precision} if best else {}
 
 
-def _term(dates: Sequence[DateMention]) -> dict[str, Any]:
-    until = next((date for date in dates if date.kind == "until" and date.value), None)
-    return {"term_end": until.value, "term_end_precision": until.precision} if until else {}
+def _is_told_behind(quote: str, date: DateMention, end: int) -> bool:
+    """Whether the sentence ends with who told of it and when, which is of all that it tells: "…, the agency said on Thursday"."""
+    told = _TOLD_BEHIND.search(quote, 0, date.start)
+    return bool(told and told.end() >= end and _ENDS.match(quote, date.end) and not _ASIDE.search(quote[:end]))
+
+
+def _term(dates: Sequence[DateMention], quote: str) -> dict[str, Any]:
+    condition = condition_of(quote)
+    ends = (date for date in dates if date.kind == "until" and date.value and date.text not in (condition or ""))
+    until = next(ends, None)
+    term = {"term_end": until.value, "term_end_precision": until.precision} if until else {}
+    return term | {"term_condition": condition}
 
 
 _OWN = {

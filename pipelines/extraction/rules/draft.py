@@ -21,6 +21,7 @@ class Draft:
     fields: dict[str, Any] = field(default_factory=dict)
     money: Slot | None = None
     is_background: bool = False
+    is_named: bool = False  # only named, by words that take it for known: "X's deal with Y"
     polarity: str = "affirmed"
     in_title: bool = False
     in_heading: bool = False

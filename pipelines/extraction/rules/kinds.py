@@ -12,6 +12,7 @@ CUMULATIVE, CUMULATIVE_ELSEWHERE, ALL_TOLD, ONE_OCCASION = (
     _TABLE.sparse(name) for name in ("cumulative", "cumulative_elsewhere", "all_told", "one_occasion")
 )
 NOT_YET, DONATED, EACH = (_TABLE.sparse(name) for name in ("not_yet", "donated", "each"))
+LESS_THAN = _TABLE.plain("less_than")
 COMPUTE, LARGE, ROUND, PERCENT = (_TABLE.sparse(name) for name in ("compute", "large", "round", "percent"))
 DEAL_SUM, OTHER_SUM, OWNED = (_TABLE.sparse(name) for name in ("deal_sum", "other_sum", "owned"))
 AUTHORITY, REGULATOR, COURT = (_TABLE.sparse(name) for name in ("authority", "regulator", "court"))

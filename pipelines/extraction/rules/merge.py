@@ -33,6 +33,8 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     paid = [d for d in drafts if d.claim_type == "investment" and d.roles.get("investors")]
     drafts = [d for d in drafts if not any(_is_of(d, other) for other in (*bought, *tried))]
     drafts = [d for d in drafts if not any(_is_payer(d, other) for other in paid)]
+    cases = [d for d in drafts if d.claim_type == "legal_action"]
+    drafts = [d for d in drafts if not any(_is_matter_of(d, case) for case in cases)]
     for draft in sorted(drafts, key=lambda d: (-_rank(d), d.masked.start, d.masked.is_rewritten, d.span)):
         same = next((other for other in kept if is_same(draft, other) and not _is_another_case(draft, other)), None)
         if same is None:
@@ -62,6 +64,16 @@ def _is_of(draft: Draft, purchase: Draft) -> bool:
         draft.claim_type == "partnership"
         and draft.masked.start == purchase.masked.start
         and draft.ids("parties", "a", "b") <= purchase.ids("investors", "recipient", "adopter", "provider")
+    )
+
+
+def _is_matter_of(draft: Draft, case: Draft) -> bool:
+    """Whether the agreement is only what a case of the same sentence is about: "X's deal with Y does not qualify for review"."""
+    return (
+        draft.is_named
+        and draft.claim_type == "partnership"
+        and draft.masked.start == case.masked.start
+        and draft.ids("parties", "a", "b") <= case.ids("plaintiffs", "defendants")
     )
 
 

@@ -20,6 +20,7 @@ _SERVICES = {"azure", "microsoft_azure", "aws", "google_cloud"}
 _UNKNOWN_SELLS, _IS_SELLER = 0.3, 1.0
 _BOUGHT = {"acquisition", "licence_and_hire"}
 _AHEAD = {"rumoured", "considered", "in_talks"}
+_DONE = {"signed", "effective"}
 # A total is context, unless the article begins with it (2026-11-22).
 _LEAD_CHARACTERS = 400
 # How far behind a match the sum of its deal may stand, in characters (2026-11-26, of 250 sentences of ours).
@@ -68,7 +69,7 @@ def _investments(draft: Draft, text: str) -> list[Draft]:
     said = draft.fields.get("deal_type")
     _add_deal(draft, recipients, text)
     deal = draft.fields.get("deal_type")
-    if draft.fields.get("amount_kind") in {"raise", "tranche"} and _is_cumulative(draft):
+    if draft.fields.get("amount_kind") in {"raise", "tranche", "grant"} and _is_cumulative(draft):
         draft.fields["amount_kind"] = "cumulative_to_date"
         draft.is_background = draft.is_background or draft.masked.start > _LEAD_CHARACTERS
     names = " ".join(draft.names("recipient")).lower()
@@ -137,7 +138,8 @@ def _is_cumulative(draft: Draft) -> bool:
         return False
     if kinds.CUMULATIVE.search(near) or kinds.CUMULATIVE_ELSEWHERE.search(near):
         return True
-    is_hedged = draft.money.money.money.qualifier in {"more_than", "about"}
+    sum_said = draft.money.money.money
+    is_hedged = sum_said.qualifier in {"more_than", "about"} or bool(kinds.LESS_THAN.match(sum_said.as_stated))
     return bool(is_hedged and kinds.ALL_TOLD.search(near) and not kinds.ONE_OCCASION.search(near))
 
 
@@ -158,6 +160,8 @@ def _partnerships(draft: Draft, text: str) -> list[Draft]:
             return [commitment]
     if not draft.fields.get("agreement_type") and not _apply(draft, kinds.AGREEMENT_KINDS, near):
         draft.fields["agreement_type"] = "capacity_contract" if kinds.COMPUTE.search(near) else "partnership"
+    if draft.fields["agreement_type"] == "renegotiation" and draft.stage in _DONE:
+        draft.stage = "amended"
     if draft.money:
         draft.fields.setdefault("amount_kind", "contract_value")
     if left and len(right) > 1:

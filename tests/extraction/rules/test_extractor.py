@@ -228,3 +228,34 @@ def test_a_page_of_endless_repetition_is_read_in_bounded_time(read: Read, piece:
     begun = time.process_time()
     read(piece * (200_000 // len(piece)))
     assert time.process_time() - begun < 10
+
+
+TOLD_BEHIND = [
+    "The FTC has ordered Alphabet, Amazon and Microsoft to hand over details of their partnerships and deals with makers of AI, the agency said on Thursday.",
+    "Krutrim, started by the founder of a taxi company, has raised $50 million from Matrix Partners and other investors at a valuation of $1 billion, the company said on Thursday.",
+    "Anthropic has agreed to pay $1.5 billion to settle a class action by authors whose books it took from libraries of pirates, court papers filed on Thursday show.",
+]
+
+
+@pytest.mark.parametrize("sentence", TOLD_BEHIND)
+def test_who_told_when_behind_a_sentence_dates_all_that_it_tells(read: Read, sentence: str) -> None:
+    claim = read(f"{sentence}\nAI news.", published="2026-07-10").claims[0]
+    assert (claim.event_date, claim.event_date_precision) == ("2026-07-09", "day")
+
+
+def test_what_an_aside_recalls_is_not_dated_by_who_told_of_the_sentence(read: Read) -> None:
+    text = "Nvidia, which has invested $2 billion in Synopsys after months of courtship and several rounds of talks between the two, is hiring, the company said on Thursday."
+    assert [c.event_date for c in read(f"{text}\nAI news.").claims if c.claim_type == "investment"] == [None]
+
+
+def test_what_was_given_over_the_years_has_no_day_and_is_no_single_gift(read: Read) -> None:
+    text = "The nonprofit OpenAI had raised less than $45 million from Elon Musk, it said on Tuesday."
+    (claim,) = read(f"{text}\nAI news.").claims
+    assert claim.amount is not None
+    assert (claim.amount.kind, claim.amount.qualifier, claim.event_date) == ("cumulative_to_date", "up_to", None)
+
+
+def test_whoever_makes_a_model_available_in_a_product_adopts_it(read: Read) -> None:
+    (claim,) = read("GitHub has made Google's Gemini 2.0 Flash available to every Copilot user.\nAI news.").claims
+    assert claim.claim_type == "model_adoption"
+    assert (claim.adopter, claim.product, claim.provider) == ("GitHub", "Copilot", "Google")

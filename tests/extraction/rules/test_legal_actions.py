@@ -35,7 +35,7 @@ BEFORE = [
     ),
     (
         "OpenAI executives had considered accusing Microsoft of anticompetitive behavior.",
-        "legal considered OpenAI>Microsoft lawsuit",
+        "legal considered OpenAI>Microsoft regulatory_complaint",
     ),
     ("Microsoft could sue OpenAI, two people said.", "legal considered Microsoft>OpenAI lawsuit"),
     (
@@ -110,3 +110,26 @@ def test_a_judgment_without_a_plaintiff_does_not_swallow_the_suit_of_another(sai
         "Reddit sued Anthropic on Tuesday, saying that it scraped its site."
     )
     assert "legal filed Reddit>Anthropic lawsuit" in said(text)
+
+
+COMPLAINTS = [
+    "OpenAI executives have discussed accusing Microsoft of anticompetitive behavior to federal regulators.",
+    "OpenAI is thinking of asking federal regulators to look into Microsoft.",
+    "OpenAI has thought about reporting Microsoft to antitrust regulators.",
+    "OpenAI has considered filing an antitrust complaint against Microsoft with the FTC.",
+]
+
+
+@pytest.mark.parametrize("sentence", COMPLAINTS)
+def test_what_is_brought_before_regulators_is_a_complaint_and_no_suit(said: Said, sentence: str) -> None:
+    assert said(sentence) == ["legal considered OpenAI>Microsoft regulatory_complaint"]
+
+
+def test_whoever_is_asked_to_look_into_somebody_has_not_done_so(said: Said) -> None:
+    assert not any("probe_opened" in claim for claim in said("Amazon urged the FTC to look into Microsoft."))
+
+
+def test_a_suit_that_speaks_of_regulators_is_a_suit(said: Said) -> None:
+    assert said("Amazon sued Microsoft, accusing it of lying to regulators.") == [
+        "legal filed Amazon>Microsoft lawsuit"
+    ]

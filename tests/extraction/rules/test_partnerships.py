@@ -105,3 +105,54 @@ def test_a_deal_named_in_passing_is_context(read: Callable[..., object]) -> None
         ("investment", False),
         ("partnership", True),
     ]
+
+
+EXCLUSIVE_NO_MORE = [
+    "Microsoft's cloud partnership with OpenAI is no longer exclusive.",
+    "OpenAI said its contract with Microsoft will no longer be exclusive.",
+    "Microsoft is no longer OpenAI's exclusive cloud provider.",
+    "Microsoft and OpenAI said their partnership is no longer exclusive.",
+    "The agreement between Microsoft and OpenAI is no longer exclusive.",
+    "Microsoft has lost its exclusive access to OpenAI's models.",
+]
+
+
+@pytest.mark.parametrize("sentence", EXCLUSIVE_NO_MORE)
+def test_what_is_no_longer_exclusive_has_lost_a_term_and_goes_on(said: Said, sentence: str) -> None:
+    (claim,) = said(sentence)
+    stage, parties, kind = claim.split()[1:]
+    assert (stage, set(parties.split("+")), kind) == ("terminated", {"Microsoft", "OpenAI"}, "exclusivity")
+
+
+def test_a_right_of_first_refusal_is_no_exclusivity(said: Said) -> None:
+    assert said("Microsoft gives up its right of first refusal to be OpenAI's provider of computing.") == []
+
+
+RENEGOTIATED = [
+    ("OpenAI and Microsoft announced on Tuesday that they have signed their new agreement.", "en"),
+    ("Microsoft and OpenAI said they had signed an agreement that rewrites their partnership.", "en"),
+    ("Microsoft y OpenAI anunciaron la firma del acuerdo que reescribe su alianza.", "es"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "language"), RENEGOTIATED)
+def test_an_agreement_that_takes_the_place_of_the_old_one_is_that_one_amended(
+    said: Said, sentence: str, language: str
+) -> None:
+    (claim,) = said(sentence, language=language)
+    assert claim.split()[1:] in (
+        ["amended", "OpenAI+Microsoft", "renegotiation"],
+        ["amended", "Microsoft+OpenAI", "renegotiation"],
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A Microsoft spokesperson said that the company uses a mix of models and that its partnership with OpenAI continues.",
+        "Microsoft is considering legal action against OpenAI and Amazon over a $50 billion deal.",
+        "Britain's regulator said that Microsoft's partnership with OpenAI does not qualify for investigation.",
+    ],
+)
+def test_an_agreement_that_is_only_spoken_of_is_no_event_of_its_own(said: Said, sentence: str) -> None:
+    assert [claim for claim in said(sentence) if not claim.startswith("legal")] == []

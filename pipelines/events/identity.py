@@ -275,7 +275,12 @@ def _partnerships(left: Slots, right: Slots, lineages: Lineages) -> dict[str, Fi
     kinds = Fit.SAME if one == two else Fit.OTHER
     if kinds is Fit.OTHER and terms is Fit.SAME and "renegotiation" not in (one, two) and "other" in (one, two):
         kinds = Fit.OPEN  # "access until 2030" and "exclusive rights until 2030"
-    if kinds is Fit.OTHER and is_signed_that_day(left) and left.happened == right.happened and is_signed_that_day(right):
+    if (
+        kinds is Fit.OTHER
+        and is_signed_that_day(left)
+        and left.happened == right.happened
+        and is_signed_that_day(right)
+    ):
         kinds = Fit.OPEN  # one paper says that they signed, another that what they signed rewrites the old
     return {
         "parties": parties, "agreement": kinds, "term": terms, "amount": fits.sums(left.amount, right.amount),

@@ -165,9 +165,7 @@ def test_a_look_at_a_market_is_not_the_probe_of_one_firm_in_it_but_on_one_day(
 
 def test_a_probe_told_without_one_of_the_two_that_it_is_into_is_that_probe() -> None:
     told: dict[str, Any] = {"stage": "probe_opened", "doers": "ftc", "kind": "regulatory_probe"}
-    assert are_one(
-        claim("legal_action", others=FIRMS[:2], **told), claim("legal_action", others="openai", **told)
-    )
+    assert are_one(claim("legal_action", others=FIRMS[:2], **told), claim("legal_action", others="openai", **told))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
--- part_of: an instalment of a round or of a total, a cheque for a plan; of a round, where something says so: it names the
--- investor, has the same name, or names nobody and is told as news by the article that tells of the instalment. concerns: a legal action over an agreement or
--- deal between its sides. continues: a probe, complaint or threat and the suit between the same sides that came of it.
--- Both reach back as many years as a contract can be sued on (event_pairs.sql): what was before is another matter.
+-- part_of: an instalment of a round or of a total, a cheque for a plan. Of a round only where something says so: it
+-- names the investor, has the same name, or names nobody and is told as news by an article that tells of the part too.
+-- concerns: a legal action over an agreement or deal between its sides. continues: a probe, complaint or threat and the
+-- suit between the same sides that came of it. Both reach back as many years as a contract can be sued on
+-- (event_pairs.sql): what was before is another matter.
 -- What this build made is held against everything, and what stood against what it made. Events meet by the names they
 -- share, joined as values, so that the work does not grow with the square of the store.
 {{ config(**incremental_by('event_key', ['event_key', 'linked_event_key'])) }}

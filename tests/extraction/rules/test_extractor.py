@@ -231,9 +231,12 @@ def test_a_page_of_endless_repetition_is_read_in_bounded_time(read: Read, piece:
 
 
 TOLD_BEHIND = [
-    "The FTC has ordered Alphabet, Amazon and Microsoft to hand over details of their partnerships and deals with makers of AI, the agency said on Thursday.",
-    "Krutrim, started by the founder of a taxi company, has raised $50 million from Matrix Partners and other investors at a valuation of $1 billion, the company said on Thursday.",
-    "Anthropic has agreed to pay $1.5 billion to settle a class action by authors whose books it took from libraries of pirates, court papers filed on Thursday show.",
+    "The FTC has ordered Alphabet, Amazon and Microsoft to hand over details of their partnerships and deals with makers of AI,"
+    " the agency said on Thursday.",
+    "Krutrim, started by the founder of a taxi firm, has raised $50 million from Matrix Partners and other investors at a valuation"
+    " of $1 billion, the company said on Thursday.",
+    "Anthropic has agreed to pay $1.5 billion to settle a class action by authors whose books it took from libraries of pirates,"
+    " court papers filed on Thursday show.",
 ]
 
 
@@ -244,7 +247,10 @@ def test_who_told_when_behind_a_sentence_dates_all_that_it_tells(read: Read, sen
 
 
 def test_what_an_aside_recalls_is_not_dated_by_who_told_of_the_sentence(read: Read) -> None:
-    text = "Nvidia, which has invested $2 billion in Synopsys after months of courtship and several rounds of talks between the two, is hiring, the company said on Thursday."
+    text = (
+        "Nvidia, which has invested $2 billion in Synopsys after months of courtship and rounds of talks between the two, is hiring,"
+        " the company said on Thursday."
+    )
     assert [c.event_date for c in read(f"{text}\nAI news.").claims if c.claim_type == "investment"] == [None]
 
 

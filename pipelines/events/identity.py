@@ -39,6 +39,7 @@ BASIS_CLASS = {
 ONCE_A_COMPANY = frozenset({"takeover", "ipo"})
 NEVER_A_PRICE = frozenset({"raise", "tranche", "cumulative_to_date", "grant", "pledge", "capacity_plan"})
 NEGOTIATING = frozenset({"rumoured", "considered", "in_talks", "exploring", "threatened"})
+AHEAD = NEGOTIATING | {"announced", "signed"}
 DONE = frozenset({"signed", "effective", "amended", "deployed", "default"})
 # One case is ruled on, thrown out with leave to amend, and taken further, again and again.
 MANY_TIMES = frozenset({"ongoing", "ruled", "dismissed", "appealed"})
@@ -254,10 +255,14 @@ def _legal_actions(left: Slots, right: Slots, lineages: Lineages) -> dict[str, F
 
 
 def _reaches(left: Slots, right: Slots, lineages: Lineages) -> Fit:
-    """An authority that asks several firms about their market is not the one that looks into one of them, but on one day."""
+    """An authority that asks several firms about their market is not the one that looks into one of them, but on one day.
+
+    Nor does it review two mergers of one buyer at once: who is bought tells one from another.
+    """
     few, many = sorted((left.others, right.others), key=len)
-    is_probe = {left.kind, right.kind} <= {"regulatory_probe", None}
-    if not is_probe or not few or len(many) < MANY_FIRMS or lineages.equal(few, many):
+    kinds = {left.kind, right.kind}
+    is_study = kinds <= {"regulatory_probe", None} and len(many) >= MANY_FIRMS
+    if not (is_study or kinds == {"merger_review"}) or not few or lineages.equal(few, many):
         return Fit.OPEN
     same_day = is_of_a_month(left.happened) and is_of_a_month(right.happened) and _dates(left, right) is Fit.SAME
     return Fit.OPEN if same_day else Fit.OTHER
@@ -337,5 +342,14 @@ def _dates(left: Slots, right: Slots) -> Fit:
     """Dates of what happens once must agree; others only lie within what such a thing takes."""
     if left.stage == right.stage and left.stage not in MANY_TIMES:
         return fits.periods(left.happened, right.happened, DATES_WITHIN)
+    if _goes_back(left, right) or _goes_back(right, left):
+        return Fit.OTHER
     apart = fits.periods(left.happened, right.happened, STAGES_WITHIN.get(left.claim_type, DEAL_STAGES_WITHIN))
     return Fit.OPEN if apart is Fit.SAME else apart
+
+
+def _goes_back(paid: Slots, told: Slots) -> bool:
+    """Whether a deal was paid for long before the day on which the other is announced or signed: that is another one."""
+    if paid.claim_type not in {"investment", "partnership"} or paid.stage != "effective" or told.stage not in AHEAD:
+        return False
+    return bool(paid.happened and told.happened and told.happened.first - paid.happened.last > TALKS_LAG)

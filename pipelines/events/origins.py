@@ -6,7 +6,7 @@ it cannot be traced.
 
 import re
 
-from pipelines.events.resolution import Registry, host_of, normalise_name
+from pipelines.events.resolution import UNLISTED, Registry, host_of, normalise_name
 
 # How much a claim says by itself: a document (E4), a party on the record (E3), somebody unnamed or another outlet (E1),
 # nobody (E0). E2 is not a claim's: it takes two origins.
@@ -100,8 +100,19 @@ def names_somebody(citation: str) -> bool:
     return any(word not in _NOBODY for word in re.findall(r"\w+", citation.casefold()))
 
 
+# What parties put on the record without a name: "the joint announcement", "a statement".
+_RECORDS = frozenset(
+    """a an the its their his her own joint press public official short brief company companies statement statements announcement
+    announcements release releases blog post posts memo memos letter letters notice message website to staff employees
+    investors shareholders""".split()  # noqa: SIM905
+)
+
+
 def _party(speaker: str, party_ids: frozenset[str], registry: Registry) -> tuple[str, int]:
     meaning = registry.speaker(speaker)
+    listed = sorted(party for party in party_ids if not party.startswith(UNLISTED))
+    if not meaning.is_listed and listed and set(normalise_name(speaker).split()) <= _RECORDS:
+        return f"party:{listed[0]}", STRENGTH["on_record"]  # of one of the parties; which is not said
     # Someone listed who has no part in it (an analyst's firm, a rival) is one origin, not a party on the record.
     is_outsider = meaning.is_listed and meaning.entity_id not in party_ids | registry.persons
     return f"party:{meaning.entity_id}", STRENGTH["anonymous" if is_outsider else "on_record"]

@@ -184,3 +184,20 @@ def test_what_two_signed_that_day_is_the_contract_that_they_rewrote_that_day(
     both = {"doers": ["microsoft", "openai"], "others": ()}
     rewritten = claim("partnership", kind="renegotiation", stage="amended", happened="2025-10-28", **both)
     assert are_one(rewritten, claim("partnership", kind=kind, stage=stage, happened=day, **both)) is one
+
+
+@pytest.mark.parametrize(("others", "one"), [(["microsoft", "openai"], False), (["microsoft"], True)])
+def test_the_reviews_of_two_mergers_of_one_buyer_are_two(others: list[str], one: bool) -> None:
+    told: dict[str, Any] = {"doers": "cma", "kind": "merger_review", "basis": "antitrust"}
+    first = claim("legal_action", stage="probe_opened", others="microsoft", happened="2024-07-16", **told)
+    assert are_one(first, claim("legal_action", stage="dismissed", others=others, happened="2025-03-05", **told)) is one
+
+
+@pytest.mark.parametrize(
+    ("stage", "day", "one"),
+    [("signed", "2023-10-27", False), ("signed", "2023-02-20", True), ("effective", None, True)],
+)
+def test_what_was_paid_for_is_not_what_is_signed_months_later(stage: str, day: str | None, one: bool) -> None:
+    same: dict[str, Any] = {"amount": money(10_000), "amount_kind": "tranche"}
+    paid = claim(stage="effective", happened="2023-02-01", **same)
+    assert are_one(paid, claim(stage=stage, happened=day, **same)) is one

@@ -179,3 +179,10 @@ def test_a_court_that_publishes_its_paper_need_name_nobody(registry: Registry) -
 def test_other_doubts_leave_an_origin_as_it_is(registry: Registry, flag: str) -> None:
     assert origin(registry, "on_record", "Microsoft", doubts=frozenset({flag})) == ("party:microsoft", 3)
     assert origin(registry, "unattributed", None, doubts=frozenset({flag})) == origin(registry, "unattributed", None)
+
+
+@pytest.mark.parametrize("speaker", ["the joint announcement", "a statement", "its blog post"])
+def test_what_parties_announce_without_a_name_is_of_a_party_and_no_origin_of_its_own(
+    registry: Registry, speaker: str
+) -> None:
+    assert origin(registry, "on_record", speaker) == ("party:microsoft", 3)

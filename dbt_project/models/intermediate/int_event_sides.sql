@@ -25,6 +25,8 @@ select
     facts.amount_qualifier,
     facts.currency_code,
     facts.action_type,
+    facts.deal_type,
+    facts.claim_basis,
     facts.event_date,
     facts.first_reported_at,
     facts.last_reported_at,

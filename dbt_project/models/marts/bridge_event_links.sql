@@ -60,12 +60,12 @@ amounts_met as (
 ),
 
 deal_pairs as (
-    {{ deal_pairs('events', ['event_key', 'is_touched', 'happened_on']) }}
+    {{ deal_pairs('events', ['event_key', 'is_touched', 'happened_on', 'claim_type', 'deal_type', 'amount_kind']) }}
 ),
 
 action_pairs as (
     {{ action_pairs('events', [
-        'event_key', 'is_touched', 'action_type', 'stage', 'happened_on', 'first_reported_at'
+        'event_key', 'is_touched', 'action_type', 'stage', 'claim_basis', 'happened_on', 'first_reported_at'
     ]) }}
 )
 
@@ -118,6 +118,20 @@ inner join deal_pairs as deal on action.one_id = deal.one_id and action.other_id
 where
     action.is_touched = {{ actions_touched }} and deal.is_touched = {{ deals_touched }}
     and deal.happened_on {{ sued_upon_within('action.happened_on') }}
+    -- A suit is about what was there when it was brought; a review or a threat comes before the deal.
+    and (
+        deal.happened_on <= action.happened_on + interval 31 day
+        or action.action_type in ('merger_review', 'regulatory_probe', 'regulatory_complaint')
+        or action.stage in ('considered', 'threatened')
+    )
+    -- What breaks a contract is about contracts and gifts, and not about every share that one holds of the other.
+    and (
+        deal.claim_type = 'partnership'
+        or deal.amount_kind = 'contract_value'
+        or deal.deal_type in ('acquisition', 'licence_and_hire', 'compute_commitment', 'grant', 'pledge')
+        or not list_has_any(coalesce(action.claim_basis, []), ['contract', 'exclusivity'])
+        or list_has_any(coalesce(action.claim_basis, []), ['antitrust', 'fiduciary', 'securities'])
+    )
 union all
 {% endfor %}
 {% for later_touched, earlier_touched in [('true', 'false'), ('false', 'true'), ('true', 'true')] %}

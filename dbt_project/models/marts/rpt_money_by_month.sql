@@ -33,6 +33,7 @@ select
     is_part,
     count(*) as event_count,
     count(amount_usd) as event_with_usd_count,
-    cast(sum(amount_usd) as decimal(38, 2)) as amount_usd
+    cast(sum(amount_usd) as decimal(38, 2)) as amount_usd,
+    cast(coalesce(sum(amount_usd) filter (where amount_qualifier = 'up_to'), 0) as decimal(38, 2)) as up_to_usd
 from dated
 group by 1, 2, 3, 4, 5, 6

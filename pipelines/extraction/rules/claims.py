@@ -22,6 +22,8 @@ _DATE_REACH = 45
 # Of what has not come about, the day on which somebody told of it is not the day.
 _NOT_YET = {"rumoured", "considered", "in_talks", "exploring", "testing"}
 _TOLD, _TOLD_BEHIND = (Table("beside").plain(name) for name in ("told", "told_behind"))
+# "Pays it $10 million this year": the day of a payment is not that of the agreement.
+_PAID_THEN = re.compile(r"\bpa(?:y|ys|id|ying)\b.*(?:\d|illion|bn|crore) $")
 _ENDS = re.compile(r"(?: \w+)?[.\"”]*\s*$")
 _ASIDE = re.compile(r", (?:which|who|whose|when|after|since) [^,]*$")
 # Products that are used as a model is; other products of makers of many things are not.
@@ -186,6 +188,8 @@ def _date(draft: Draft, dates: Sequence[DateMention], quote: str, attribution: s
     # The day is that of the telling, and of no deed of whoever tells.
     if draft.polarity == "denied" or draft.is_named or draft.stage in _NOT_YET or attribution == "anonymous":
         points = [date for date in points if not _TOLD.search(quote[max(0, date.start - 40) : date.start])]
+    if draft.claim_type == "partnership":
+        points = [date for date in points if not _PAID_THEN.search(quote[max(0, date.start - 30) : date.start])]
     near = [(max(start - date.end, date.start - end, 0), date) for date in points]
     _, best = min((pair for pair in near if pair[0] <= _DATE_REACH), key=lambda pair: pair[0], default=(0, None))
     if best is None and len(points) == 1 and not draft.is_background and _is_told_behind(quote, points[0], end):

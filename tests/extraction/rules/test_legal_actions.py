@@ -133,3 +133,9 @@ def test_a_suit_that_speaks_of_regulators_is_a_suit(said: Said) -> None:
     assert said("Amazon sued Microsoft, accusing it of lying to regulators.") == [
         "legal filed Amazon>Microsoft lawsuit"
     ]
+
+
+def test_an_inquiry_into_a_merger_is_its_review(said: Said) -> None:
+    assert said(
+        "The Competition and Markets Authority opened a merger inquiry into Microsoft's hiring of Inflection staff."
+    ) == ["legal probe_opened Competition and Markets Authority>Microsoft merger_review"]

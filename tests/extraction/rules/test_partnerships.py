@@ -156,3 +156,34 @@ def test_an_agreement_that_takes_the_place_of_the_old_one_is_that_one_amended(
 )
 def test_an_agreement_that_is_only_spoken_of_is_no_event_of_its_own(said: Said, sentence: str) -> None:
     assert [claim for claim in said(sentence) if not claim.startswith("legal")] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        (
+            "OpenAI will move its services to Azure, and Microsoft becomes its exclusive cloud provider.",
+            "partnership announced Microsoft+OpenAI exclusivity",
+        ),
+        (
+            "Microsoft said OpenAI's API stays exclusive to Azure through 2030.",
+            "partnership effective OpenAI+Microsoft exclusivity until=2030",
+        ),
+        (
+            "Apple has extended its patent licence with Qualcomm through March 2027.",
+            "partnership amended Apple+Qualcomm licence until=2027-03",
+        ),
+    ],
+)
+def test_what_is_exclusive_and_what_is_extended_says_so(said: Said, sentence: str, claim: str) -> None:
+    assert said(sentence) == [claim]
+
+
+def test_parties_that_work_on_their_contract_have_none_of_another_kind(said: Said) -> None:
+    text = "OpenAI and Microsoft signed a memorandum of understanding. Both companies are working on the real contract."
+    assert len(said(text)) == 1
+
+
+def test_the_year_of_a_payment_is_not_that_of_the_agreement(read: Callable[..., object]) -> None:
+    text = "Informa has signed an agreement with Microsoft that pays it more than $10 million this year.\nAI news."
+    assert [claim.event_date for claim in read(text).claims] == [None]  # type: ignore[attr-defined]

@@ -1,8 +1,9 @@
 """What a build after 1,000 new claims costs, beside stores of different size: ``python -m benchmarks.incremental_build``.
 
 For each size a store is made of invented claims (rows straight into ``raw``: no lake, no article text), built in full once,
-then given 1,000 claims twice and built again. The second of these builds counts: the first warms the files. Prints what each
-part takes, by the clock and of the processor, and the ratio of the largest store to the smallest; the copy of the release is
+then given 1,000 claims some times over and built again. The first of these builds warms the files; of the others the median counts,
+since loads differ in how many old claims they take along (none to thousands, beside ten million), and each is printed. Prints what
+each part takes, by the clock and of the processor, and the ratio of the largest store to the smallest; the copy of the release is
 stated apart. ``--keep FOLDER`` leaves the stores there, each with the copy (``releases/.writing-build2``) for ``benchmarks.queries``;
 ``--on STORE STORE`` measures stores that are there already, made so or by ``benchmarks.replicate``.
 
@@ -19,7 +20,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
+import duckdb
 import structlog
 
 from pipelines.settings import Settings
@@ -85,20 +88,39 @@ def make_store(home: Path, size: int) -> None:
     _say(f"{size:,} claims, full build", built(settings, 0))
 
 
-def measured(home: Path) -> tuple[int, Times]:
-    """How many claims a built store has, and what the second 1,000 new ones take: the first warm the files."""
+def measured(home: Path, loads: int) -> tuple[int, list[Times]]:
+    """How many claims a built store has, and what each of some loads of new ones takes after a first, which warms the files."""
     settings = Settings(home=home)
     with warehouse(settings) as connection:
-        (size, loads) = connection.execute(
+        (size, before) = connection.execute(
             "select (select count(*) from raw.claims), (select count(*) from raw.built_loads)"
         ).fetchone() or (0, 0)
-    times: Times = {}
-    for number in (0, 1):
+        numbers = _unused(connection, size, loads + 1)
+    found: list[Times] = []
+    for place, first in enumerate(numbers):
+        times: Times = {}
         with _timed(times, "load"):
-            add_claims(settings, size + number * NEW, size + (number + 1) * NEW, f"load{loads + number}")
-        times |= built(settings, loads + number)
-    _say(f"{size:,} claims, after {NEW:,} new", times)
-    return size, times
+            add_claims(settings, first, first + NEW, f"load{before + place}")
+        times |= built(settings, before + place)
+        _say(f"{size:,} claims, {NEW:,} new and {_taken_along(settings):,} of old events", times)
+        found.append(times)
+    return size, found[1:]
+
+
+def _unused(connection: duckdb.DuckDBPyConnection, size: int, wanted: int) -> list[int]:
+    """The first numbers of some loads that the store does not have: others may have been tried on it."""
+    starts = connection.execute(
+        "with starts as (select $1 + $2 * i as first, sha256('c' || first)[1:24] as claim_key from range(1_000) as rows(i)) "
+        "select first from starts anti join raw.claims using (claim_key) order by first limit $3",
+        [size, NEW, wanted],
+    ).fetchall()
+    return [first for (first,) in starts]
+
+
+def _taken_along(settings: Settings) -> int:
+    with warehouse(settings) as connection:
+        (found,) = connection.execute("select count(event_key) from intermediate.int_claims_touched").fetchone() or (0,)
+    return int(found)
 
 
 def _say(what: str, times: Times) -> None:
@@ -107,8 +129,9 @@ def _say(what: str, times: Times) -> None:
     print(f"{what}: {parts}; peak {peak:.1f} GB", flush=True)
 
 
-def _without_copy(times: Times, of: Callable[[tuple[float, float]], float]) -> float:
-    return sum(of(seconds) for part, seconds in times.items() if part != "release copy")
+def _without_copy(found: list[Times], of: Callable[[tuple[float, float]], float]) -> float:
+    """The median over loads of what each took, the copy of the release apart."""
+    return median(sum(of(seconds) for part, seconds in times.items() if part != "release copy") for times in found)
 
 
 def main() -> None:
@@ -117,13 +140,16 @@ def main() -> None:
     asked.add_argument("--sizes", type=int, nargs="*", default=[5_000, 50_000], help="stores to make, smallest first")
     asked.add_argument("--keep", type=Path, help="leave the stores in this folder")
     asked.add_argument("--on", type=Path, nargs="*", default=[], help="homes of stores that are built, smallest first")
+    asked.add_argument(
+        "--loads", type=int, default=5, help="loads that are measured in each store, after one that is not"
+    )
     given = asked.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory() as folder:
         homes = [(given.keep or Path(folder)) / str(size) for size in given.sizes if not given.on]
         for home in homes:
             make_store(home, int(home.name))
-        found = [measured(home) for home in given.on or homes]
+        found = [measured(home, given.loads) for home in given.on or homes]
     (smallest, before), (largest, after) = found[0], found[-1]
     clock, spent = (
         _without_copy(after, of) / _without_copy(before, of)

@@ -112,13 +112,11 @@ class Copier:
             "where digest_of('event', claim_key)[1:24] = event_key"
         )
         base = "base_warehouse.intermediate"
-        claims = self.connection.sql(
-            f"select * from {base}.int_claims_resolved where claim_key in (select claim_key from {base}.int_claim_keys)"
-        )
+        claims = self.connection.table(f"{base}.int_claims_resolved")
         above = lineages_above(self.connection.table(f"{base}.int_organization_lineages"))
         texts: set[str] = set()
-        for row in rows(claims, SLOT_COLUMNS):
-            keys = block_keys(slots_of(row, above), Lineages(above))
+        for slots in {slots_of(row, above) for row in rows(claims, SLOT_COLUMNS)}:
+            keys = block_keys(slots, Lineages(above))
             texts |= keys.filed_under | keys.looked_under
         self.connection.register("texts_found", pa.table({"text": sorted(texts)}))
         self.connection.execute(

@@ -46,7 +46,9 @@ _OF_THE_RUN = {"changed_at", "loaded_at", "finished_at", "built_at"}
 
 def expression(schema: str, name: str, kind: str) -> str:
     """What the column holds in copy ``i``. In ``raw`` names stand in the order in which they were printed."""
-    if kind.startswith("TIMESTAMP") and name not in _OF_THE_RUN:
+    if kind.startswith("TIMESTAMP") and kind.endswith("[]"):
+        template = "list_transform({name}, lambda one: one + to_days(days(i)))"
+    elif kind.startswith("TIMESTAMP") and name not in _OF_THE_RUN:
         template = "{name} + to_days(days(i))"
     elif kind == "DATE":
         template = "cast({name} + days(i) as date)"

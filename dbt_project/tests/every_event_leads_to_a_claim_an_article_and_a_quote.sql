@@ -4,6 +4,18 @@
     'fct_investment_states', 'fct_model_adoption_states', 'fct_legal_action_states', 'fct_partnership_states',
     'rpt_circular_flows', 'rpt_contract_calendar', 'rpt_legal_actions_open',
 ] %}
+{% set moments -%}
+select made.known_at from {{ rows_made('fct_claims') }} as made
+union all
+select made.known_at from {{ rows_made('fct_withdrawn_claims') }} as made
+{%- endset %}
+{% set told -%}
+article_id in (
+    select made.article_id from {{ rows_made('fct_claims') }} as made
+    union all
+    select made.article_id from {{ rows_made('fct_withdrawn_claims') }} as made
+)
+{%- endset %}
 with shown as (
     {% for mart in marts %}
     select
@@ -34,6 +46,14 @@ claims as (
         quote,
         polarity
     from {{ rows_made('fct_withdrawn_claims') }}
+),
+
+articles as (
+    select
+        article_id,
+        url
+    from {{ ref('dim_articles') }}
+    where {{ known_when(ref('dim_articles'), ['article_id'], 'known_at', moments, told) }}
 )
 
 select
@@ -46,6 +66,6 @@ left join claims
         and shown.event_key = claims.event_key
         and shown.quote = claims.quote
         and claims.polarity = 'affirmed'
-left join {{ ref('dim_articles') }} as articles
+left join articles
     on claims.article_id = articles.article_id and coalesce(shown.article_url, '') = coalesce(articles.url, '')
 where articles.article_id is null

@@ -216,22 +216,33 @@ def claims_clustered(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyR
     above = lineages_above(lineages)
     standing = set()
     candidates = []
-    for row in rows(claims, f"{SLOT_COLUMNS}, held_to is null as stands"):
+    moments = {}
+    for row in rows(claims, f"{SLOT_COLUMNS}, held_to is null as stands, {_MOMENTS} as moments"):
+        moments[row["claim_key"]] = row["moments"]
         candidates.append(Candidate(row["claim_key"], row["known_at"], slots_of(row, above), row["article_id"]))
         if row["stands"]:
             standing.add(row["claim_key"])
     found = []
     for members in grouped(candidates, Lineages(above)):
-        articles = {claim.claim_key: claim.article_id for claim in members}
-        of_group = {"group_key": min(articles)}
+        of_claim = {
+            claim.claim_key: {
+                "article_id": claim.article_id, "known_at": claim.known_at, "moments": moments[claim.claim_key],
+            }
+            for claim in members
+        }  # fmt: skip
+        of_group = {"group_key": min(of_claim)}
         here = [claim for claim in members if claim.claim_key in standing]
         placed = cluster(here, above)
         placed += place_withdrawn([claim for claim in members if claim.claim_key not in standing], here, placed, above)
-        found += [vars(row) | of_group | {"article_id": articles[row.claim_key]} for row in placed]
+        found += [vars(row) | of_group | of_claim[row.claim_key] for row in placed]
     strings = [(column, pa.string()) for column in ("claim_key", "article_id", "event_key", "placed_as", "group_key")]
-    return pa.Table.from_pylist(found, pa.schema([*strings, *_LISTS]))
+    times = [("known_at", _TIME), ("moments", pa.list_(_TIME))]
+    return pa.Table.from_pylist(found, pa.schema([*strings, *_LISTS, *times])).sort_by("known_at")
 
 
+_TIME = pa.timestamp("us", tz="UTC")
+_MOMENTS = "list_distinct([known_at, held_from, held_to, away_from, away_to])"
+"""When what is held of a claim's event may change by it: no row of the event is known from another time."""
 _LISTS = [(column, pa.list_(pa.string())) for column in ("fits", "agrees_on")]
 
 

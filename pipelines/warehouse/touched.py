@@ -6,6 +6,7 @@ What is kept from the last build is read by name here, before any model of this 
 import duckdb
 import pyarrow as pa
 
+from pipelines.warehouse.pieces import lying_where
 from pipelines.warehouse.story_window import articles_joined, values_common_now
 
 # Named, and not all but those that were built: so DuckDB passes over the rows of other loads unread.
@@ -18,7 +19,8 @@ _TEXTS = (
     "from raw.articles where set_aside is null)"
 )
 _COMMON = "intermediate.int_sketches_common"
-_ARTICLES = "select article_id, page_id, story_id from newsledger.marts.dim_articles"
+_BUILT = "newsledger.marts.dim_articles"
+_STOOD = "select article_id, page_id, story_id, known_at"
 
 
 def kept(session: duckdb.DuckDBPyConnection, model: str) -> bool:
@@ -32,22 +34,37 @@ def kept(session: duckdb.DuckDBPyConnection, model: str) -> bool:
 def articles_touched(session: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     """The new article versions with all that share a page or a story with them, however many steps away.
 
-    A text is new, or was read anew, or prints a name that is shown otherwise from now on.
+    A text is new, or was read anew, or prints a name that is shown otherwise from now on. ``known_at`` is of the last build, null
+    for one that it had not; ``is_stored`` says whether older rows of raw may be of it.
     """
     if not kept(session, "int_claims_resolved"):
-        return session.sql("select distinct article_id from raw.articles")
+        return session.sql(
+            "select distinct article_id, null::timestamptz as known_at, true as is_stored from raw.articles"
+        )
     session.execute(
-        f"create or replace temp table new_articles as select article_id from raw.articles where {_NEW_LOAD} "
-        f"union select article_id from raw.extractions where {_NEW_LOAD}"
+        "create or replace temp table touched_articles as select article_id from intermediate.int_articles_new"
     )
-    session.execute("create or replace temp table touched_articles as select article_id from new_articles")
-    _touch(session, "select article_id from intermediate.int_names_shown_otherwise")
+    session.execute(
+        f"create or replace temp table articles_stood as {_STOOD} from intermediate.int_articles_new where known_at is not null"
+    )
     session.register(
         "story_joined", _table("article_id", articles_joined(session, texts=_TEXTS, new=_NEW_TEXTS, common=_COMMON))
     )
-    _touch(session, "select article_id from story_joined")
+    known = "select article_id from intermediate.int_names_shown_otherwise union select article_id from story_joined"
+    if _touch(session, known):
+        _note_standing(session, "article_id in (select article_id from articles_added)")
     _touch_sharing(session)
-    return session.sql("select article_id from touched_articles")
+    return session.sql(
+        "select touched.article_id, stood.known_at, coalesce(new.is_stored, true) as is_stored from touched_articles as touched "
+        "left join (select distinct article_id, known_at from articles_stood) as stood using (article_id) "
+        "left join intermediate.int_articles_new as new using (article_id)"
+    )
+
+
+def _note_standing(session: duckdb.DuckDBPyConnection, condition: str) -> None:
+    """Add the articles of a condition that the last build had to ``articles_stood``, as it had them."""
+    there = lying_where(session, _BUILT, condition)
+    session.execute(f"insert into articles_stood {_STOOD} from {_BUILT} where {there}")
 
 
 def _touch(session: duckdb.DuckDBPyConnection, query: str) -> bool:
@@ -67,8 +84,8 @@ def _touch_sharing(session: duckdb.DuckDBPyConnection) -> None:
     """
     session.execute("create or replace temp table shared_asked (kind varchar, key varchar)")
     session.execute(
-        f"create or replace temp table articles_near as {_ARTICLES} where article_id in (select article_id from touched_articles) "
-        f"union all select article_id, page_id, null from raw.articles where {_NEW_LOAD}"
+        f"create or replace temp view articles_near as select page_id, story_id from articles_stood "
+        f"union all select page_id, null from raw.articles where {_NEW_LOAD}"
     )
     while True:
         session.execute(
@@ -77,13 +94,10 @@ def _touch_sharing(session: duckdb.DuckDBPyConnection) -> None:
             "and (kind, key) not in (select (kind, key) from shared_asked)"
         )
         session.execute("insert into shared_asked from shared_now")
-        session.execute(f"create or replace temp table articles_near as {_sharing('page')} union {_sharing('story')}")
-        if not _touch(session, "select article_id from articles_near"):
+        for kind in ("page", "story"):
+            _note_standing(session, f"{kind}_id in (select key from shared_now where kind = '{kind}')")
+        if not _touch(session, "select article_id from articles_stood"):
             return
-
-
-def _sharing(kind: str) -> str:
-    return f"{_ARTICLES} where {kind}_id in (select key from shared_now where kind = '{kind}')"
 
 
 def sketches_common(session: duckdb.DuckDBPyConnection) -> pa.Table:

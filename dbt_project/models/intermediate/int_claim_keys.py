@@ -1,4 +1,4 @@
-"""Where each group of claims is to be looked for. One row a block key and a claim that stands for all with its slots in the group."""
+"""Where each group of claims is to be looked for. One row a group and block key."""
 
 
 def model(dbt, session):

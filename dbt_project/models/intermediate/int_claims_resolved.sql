@@ -1,5 +1,5 @@
 -- Claims with the organizations, products and models that their names mean, and whom they go back to.
-{{ config(**incremental_by('article_id')) }}
+{{ config(**incremental_by('article_id', moment='known_at')) }}
 select
     claims.claim_key,
     claims.article_id,
@@ -82,3 +82,4 @@ asof left join {{ ref('stg_registry__exchange_rates') }} as rates
     on
         claims.currency_code = rates.currency_code
         and coalesce(claims.event_date, cast(claims.known_at as date)) >= rates.month_date
+order by claims.known_at, claims.article_id, claims.position

@@ -1,6 +1,6 @@
 -- Which way money and models go between the families of an event's organizations: who gives to whom. One row an event
--- and two families.
-{{ config(**incremental_by('event_key')) }}
+-- and two families, with a number for these, whoever of them gives: numbers are found sooner than names.
+{{ config(**incremental_by('event_key', moment='first_reported_at')) }}
 with families as (
     select
         organization_id,
@@ -21,6 +21,7 @@ roles as (
 sides as (
     select
         event_key,
+        first_reported_at,
         case when deal_type = 'compute_commitment' then 'purchase' else 'investment' end as flow,
         'investor' as giver_role,
         'recipient' as taker_role
@@ -28,6 +29,7 @@ sides as (
     union all
     select
         event_key,
+        first_reported_at,
         'purchase' as flow,
         'adopter' as giver_role,
         'provider' as taker_role
@@ -35,6 +37,7 @@ sides as (
     union all
     select
         event_key,
+        first_reported_at,
         'agreement' as flow,
         'party' as giver_role,
         'party' as taker_role
@@ -45,7 +48,9 @@ select
     sides.event_key,
     sides.flow,
     giver.family_id as giver_id,
-    taker.family_id as taker_id
+    taker.family_id as taker_id,
+    sides.first_reported_at,
+    {{ number_of_pair('giver.family_id', 'taker.family_id') }} as pair_number
 from sides
 inner join roles as giver on sides.event_key = giver.event_key and sides.giver_role = giver.role
 inner join roles as taker on sides.event_key = taker.event_key and sides.taker_role = taker.role

@@ -7,7 +7,7 @@ with claims as (
     union
     select claims.claim_key
     from {{ source('raw', 'claims') }} as claims
-    where {{ lying_where(source('raw', 'claims'), touched_articles()) }}
+    where {{ of_touched_articles(source('raw', 'claims')) }}
 )
 
 select

@@ -1,5 +1,5 @@
 -- Who acts on whom in each event, with what links one event to another. One row an event that is held.
-{{ config(**incremental_by('event_key')) }}
+{{ config(**incremental_by('event_key', moment='first_reported_at')) }}
 with sides as (
     select
         claims.event_key,
@@ -36,3 +36,4 @@ select
     list_sort(sides.others) as others
 from {{ ref('int_events') }} as facts
 inner join sides on facts.event_key = sides.event_key
+order by facts.first_reported_at, facts.event_key

@@ -1,12 +1,16 @@
 -- What became of each publisher's word on an event: whether it was first, alone, borne out, contradicted. A copy of
 -- another's text is nobody's word. One row an event and publisher.
-{{ config(**incremental_by('event_key')) }}
+{{ config(**incremental_by('event_key', moment='first_reported_at')) }}
+{% set of_claims_made = articles_of(rows_made('fct_claims')) %}
+{% set moments = 'select claims.known_at from ' ~ rows_made('fct_claims') ~ ' as claims' %}
 with articles as (
     select
         article_id,
         publisher_id
     from {{ ref('dim_articles') }}
-    where status = 'facts' and {{ articles_of(rows_made('fct_claims')) }}
+    where
+        status = 'facts'
+        and {{ known_when(ref('dim_articles'), ['article_id'], 'known_at', moments, of_claims_made) }}
 ),
 
 said as (
@@ -25,6 +29,7 @@ said as (
 events as (
     select
         event_key,
+        min(known_at) as first_reported_at,
         arg_min(publisher_id, (known_at, claim_key)) filter (where is_affirmed) as first_publisher_id,
         count(distinct publisher_id) filter (where is_affirmed) as publisher_count
     from said
@@ -54,6 +59,7 @@ contradicted as (
 select
     said.event_key,
     said.publisher_id,
+    any_value(events.first_reported_at) as first_reported_at,
     bool_or(coalesce(events.first_publisher_id = said.publisher_id, false)) as is_first,
     bool_or(coalesce(events.first_publisher_id = said.publisher_id, false) and events.publisher_count = 1) as is_alone,
     bool_or(coalesce(states.is_confirmed, false)) as is_confirmed,

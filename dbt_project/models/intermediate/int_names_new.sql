@@ -1,9 +1,6 @@
 -- Every name printed in a claim that is new to this build. One row a claim, role and position.
 {% set in_new_articles -%}
-article_id in (
-    select fresh.article_id from {{ source('raw', 'claims') }} as fresh
-    where {{ is_new_load('fresh.load_id') }}
-)
+article_id in (select fresh.article_id from {{ ref('int_articles_new') }} as fresh where fresh.is_stored)
 {%- endset %}
 with come_in as (
     select

@@ -1,4 +1,4 @@
-{{ config(**incremental_by('article_id')) }}
+{{ config(**incremental_by('article_id', moment='known_at')) }}
 select
     articles.article_id,
     articles.page_id,
@@ -25,3 +25,4 @@ select
 from {{ ref('int_articles_versioned') }} as articles
 inner join {{ ref('int_articles_judged') }} as judged on articles.article_id = judged.article_id
 left join {{ ref('int_articles_traced') }} as traced on articles.article_id = traced.article_id
+order by articles.known_at, articles.article_id

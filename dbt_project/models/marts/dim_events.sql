@@ -1,4 +1,4 @@
-{{ config(**incremental_by('event_key')) }}
+{{ config(**incremental_by('event_key', moment='first_reported_at')) }}
 select
     claims.event_key,
     any_value(claims.claim_type) as claim_type,
@@ -10,3 +10,4 @@ select
     {{ changed_in() }} as changed_in
 from {{ ref('int_event_claims') }} as claims
 group by claims.event_key
+order by first_reported_at, claims.event_key

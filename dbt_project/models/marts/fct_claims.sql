@@ -1,4 +1,4 @@
-{{ config(**incremental_by('event_key')) }}
+{{ config(**incremental_by('event_key', moment='known_at')) }}
 select
     {{ claim_columns() }}
     claims.agrees_on,

@@ -1,6 +1,6 @@
 -- What is compared from one time to the next, and by what name a change of it is listed. Counts alone make no new
 -- state.
-{{ config(**incremental_by('event_key')) }}
+{{ config(**incremental_by('event_key', moment='known_from')) }}
 {% set fields = {
     'stage': ['stage'],
     'grade': ['grade'],
@@ -104,3 +104,4 @@ select
     spells.spell_to as known_to
 from spells
 inner join movers on spells.event_key = movers.event_key and spells.known_from = movers.moved_at
+order by spells.known_from, spells.event_key

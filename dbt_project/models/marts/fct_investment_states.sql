@@ -1,4 +1,4 @@
-{{ config(**incremental_by('event_key')) }}
+{{ config(**incremental_by('event_key', moment='known_from')) }}
 {{ config(post_hook="{{ create_as_of('investments') }}") }}
 
 select
@@ -23,3 +23,4 @@ select
     known_to
 from {{ ref('int_event_states') }}
 where claim_type = 'investment'
+order by known_from, event_key

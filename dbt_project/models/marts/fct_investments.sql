@@ -1,4 +1,5 @@
-{{ config(**incremental_by('event_key')) }}
+{{ config(**incremental_by('event_key', moment='first_reported_at')) }}
 select * exclude (known_from, known_to)
 from {{ rows_made('fct_investment_states') }}
 where known_to is null
+order by first_reported_at, event_key

@@ -1,7 +1,7 @@
 -- How many adoptions of each provider's models stood at each stage at the end of each month, as then known. Counted by
 -- what came to a stage and what left it, so that the work follows the changes and not the months. In the order of
--- providers, since all of one are replaced together.
-{{ config(**incremental_by('provider', also='is_after_counted_months')) }}
+-- providers, since readers ask for one; of a provider that changed, the months since are replaced.
+{{ config(**incremental_by('provider', [], also='is_counted_again')) }}
 with states as (
     select
         event_key,
@@ -15,22 +15,7 @@ with states as (
 ),
 
 changes as (
-    select
-        provider,
-        stage,
-        cast(date_trunc('month', known_from) as date) as month_date,
-        1 as change_count,
-        cast(is_confirmed as integer) as confirmed_change_count
-    from states
-    union all
-    select
-        provider,
-        stage,
-        cast(date_trunc('month', known_to) as date) as month_date,
-        -1 as change_count,
-        -cast(is_confirmed as integer) as confirmed_change_count
-    from states
-    where known_to is not null
+    {{ adoption_changes('states') }}
 ),
 
 by_month as (
@@ -79,6 +64,6 @@ select
     adoption_count,
     confirmed_count
 from counted
-where adoption_count > 0
+where adoption_count > 0 and {{ is_month_counted_again('counted') }}
 {{ adoptions_carried_on() }}
 order by provider, month_date, stage

@@ -1,7 +1,8 @@
 -- What each article added to what was known. An article told first, changed what is held, or only said it again; what
 -- moved a state is named by the states themselves.
-{{ config(**incremental_by('told_article_id', ['article_id'])) }}
+{{ config(**incremental_by('told_article_id', ['article_id'], moment='known_at')) }}
 {% set told = only_touched('told_article_id', 'article_id') %}
+{% set moments = touched_moments('told_article_id') %}
 {% set claims_told = 'select event_key from ' ~ ref('fct_claims') ~ ' where ' ~ told %}
 {% set of_told = 'event_key in (' ~ claims_told ~ ')' if goes_on() else 'true' %}
 with claims as (
@@ -11,7 +12,7 @@ with claims as (
         event_key,
         is_background
     from {{ ref('fct_claims') }}
-    where {{ lying_where(ref('fct_claims'), told) }}
+    where {{ known_when(ref('fct_claims'), ['article_id'], 'known_at', moments, told) }}
 ),
 
 movers as (
@@ -19,7 +20,7 @@ movers as (
         unnest(claim_keys) as claim_key,
         list_has_any(changed_fields, ['first_known', 'known_again']) as is_first
     from {{ ref('fct_event_states') }}
-    where {{ lying_where(ref('fct_event_states'), of_told) }}
+    where {{ known_when(ref('fct_event_states'), ['event_key'], 'known_from', moments, of_told) }}
 ),
 
 moved as (
@@ -61,6 +62,7 @@ select
 from (
     select *
     from {{ ref('dim_articles') }}
-    where {{ lying_where(ref('dim_articles'), told) }}
+    where {{ known_when(ref('dim_articles'), ['article_id'], 'known_at', moments, told) }}
 ) as articles
 inner join counted on articles.article_id = counted.article_id
+order by articles.known_at, articles.article_id

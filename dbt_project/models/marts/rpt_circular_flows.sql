@@ -6,12 +6,18 @@
 {% set invests_within = 'true' %}
 {% if goes_on() %}
 {% set between_them -%}
-(giver_id, taker_id) in ({{ pairs_touched(either_way=true) }})
+pair_number in (
+    select {{ number_of_pair('pairs.pair[1]', 'pairs.pair[2]') }}
+    from ({{ pairs_touched() }}) as pairs (pair)
+)
+{%- endset %}
+{# Pieces of rows that were reported at no time of these are passed over. #}
+{% set of_them -%}
+first_reported_at in (select flows.first_reported_at from flows) and event_key in (select flows.event_key from flows)
 {%- endset %}
 {% set invests_within -%}
 (invested.giver_id, invested.taker_id) in ({{ pairs_touched() }})
 {%- endset %}
-{% set of_them = 'event_key in (select flows.event_key from flows)' %}
 {% endif %}
 with flows as {{ 'materialized' if goes_on() }} (
     select *

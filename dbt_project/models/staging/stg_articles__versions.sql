@@ -35,7 +35,7 @@ select
     told_key,
     coalesce(length(text), 0) as text_length
 from {{ source('raw', 'articles') }}
-where {{ lying_where(source('raw', 'articles'), touched_articles()) }}
+where {{ of_touched_articles(source('raw', 'articles')) }}
 qualify row_number() over (
     partition by article_id order by parsed_at desc nulls last, retrieved_at asc, batch_name asc
 ) = 1

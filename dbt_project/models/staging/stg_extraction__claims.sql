@@ -56,7 +56,7 @@ select
 from (
     select *
     from {{ source('raw', 'claims') }}
-    where {{ lying_where(source('raw', 'claims'), touched_articles()) }}
+    where {{ of_touched_articles(source('raw', 'claims')) }}
 ) as claims
 inner join {{ source('raw', 'extraction_in_force') }} as in_force
     on {{ is_in_force('claims') }}

@@ -16,7 +16,7 @@ select
 from (
     select *
     from {{ source('raw', 'extractions') }}
-    where {{ lying_where(source('raw', 'extractions'), touched_articles()) }}
+    where {{ of_touched_articles(source('raw', 'extractions')) }}
 ) as extractions
 inner join {{ source('raw', 'extraction_in_force') }} as in_force
     on {{ is_in_force('extractions') }}

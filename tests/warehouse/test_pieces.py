@@ -51,3 +51,13 @@ def test_rows_are_found_where_some_were_deleted_before(session: duckdb.DuckDBPyC
     session.execute("delete from kept where key in (select unnest(?))", [gone])
     left = [key for key in range(1_000, 9_000) if key not in set(gone)]
     assert _keys(session, lying_where(session, "kept", "key >= 1_000 and key < 9_000")) == left
+
+
+def test_rows_known_at_certain_moments_are_found_by_these_and_then_by_their_key(
+    session: duckdb.DuckDBPyConnection,
+) -> None:
+    session.execute("alter table kept add column known_at integer")
+    session.execute("update kept set known_at = key // 50")
+    two_groups = "group_key in (3, 250)"
+    at_its_time = lying_where(session, "kept", two_groups, key="group_key", moments="select unnest([6, 7])")
+    assert _keys(session, at_its_time) == list(range(300, 400))

@@ -5,10 +5,16 @@
 {% set of_them = 'true' %}
 {% set invests_within = 'true' %}
 {% if goes_on() %}
+{# Found by the number alone, and then read: a semi join reads all columns of all rows. #}
 {% set between_them -%}
-pair_number in (
-    select {{ number_of_pair('pairs.pair[1]', 'pairs.pair[2]') }}
-    from ({{ pairs_touched() }}) as pairs (pair)
+rowid in (
+    select stored.rowid
+    from {{ ref('int_event_flows') }} as stored
+    where
+        stored.pair_number in (
+            select {{ number_of_pair('pairs.pair[1]', 'pairs.pair[2]') }}
+            from ({{ pairs_touched() }}) as pairs (pair)
+        )
 )
 {%- endset %}
 {# Pieces of rows that were reported at no time of these are passed over. #}

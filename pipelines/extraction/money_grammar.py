@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
-from pipelines.extraction.money_tokens import MAX_DIGITS, Token, read_number, tokenise
+from pipelines.extraction.money_tokens import MAX_DIGITS, Token, plain_word, read_number, tokenise
 from pipelines.extraction.money_words import (
     ADJECTIVE_ARTICLES,
     AND,
@@ -100,9 +101,7 @@ class Grammar:
     @staticmethod
     def _may_begin(token: Token) -> bool:
         """Whether an amount can begin here at all; most words of a text are neither numbers nor currencies."""
-        if token.kind != "word":
-            return token.kind in ("number", "sign")
-        return token.text in CODE_WORDS or (word := token.word) in NUMBER_WORDS or word in ("mil", "mille")
+        return token.kind in ("number", "sign") if token.kind != "word" else _begins_amount(token.text)
 
     def amount(self, first: int) -> Amount | None:
         """Read an amount that begins at this token."""
@@ -352,6 +351,11 @@ def _join(low: Amount, high: Amount) -> tuple[Amount, Amount] | None:
         return None
     low, high = replace(low, currency=currency), replace(high, currency=currency)
     return (low, high) if low.value < high.value else None
+
+
+@lru_cache(maxsize=20_000)  # the same words come again in every text
+def _begins_amount(word: str) -> bool:
+    return word in CODE_WORDS or (plain := plain_word(word)) in NUMBER_WORDS or plain in ("mil", "mille")
 
 
 def _speaks_of_yuan(text: str) -> bool:

@@ -32,11 +32,12 @@ class Token(NamedTuple):
     @property
     def word(self) -> str:
         """The text without case, and without the full stop of an abbreviation."""
-        return _plain(self.text)
+        return plain_word(self.text)
 
 
 @lru_cache(maxsize=20_000)
-def _plain(text: str) -> str:
+def plain_word(text: str) -> str:
+    """The word without case, and without the full stop of an abbreviation."""
     return text.lower().rstrip(".")
 
 

@@ -35,7 +35,7 @@ from pipelines.settings import PROJECT_DIR, Settings
 
 _MAY_BE_DATE = Table("beside").plain("may_be_date")
 MIN_TEXT = 40
-# A text of 10 MB is read in 7 s of one core (2026-11-22, benchmarks/extraction_speed.py); what is longer is no article.
+# A text of 10 MB is read in 6 s of one core (2026-11-26, benchmarks/extraction_speed.py); what is longer is no article.
 MAX_TEXT = 12_000_000
 # An article that says more than this is a list of links, not news.
 MAX_DRAFTS = 400

@@ -53,13 +53,13 @@ def without_orders(text: str, language: str | None = None) -> str:
 
 
 def _starting(text: str) -> Iterator[int]:
-    """Where a sentence or a line begins as an order does; what stands inside one begins none."""
+    """A place in each order with which a sentence or a line begins; what stands inside one begins none."""
     done = 0
     for at in (0, *map(re.Match.end, _BEGINNING.finditer(text))):
         order = _STARTING.match(text, at) if at >= done else None
         if order is not None:
-            yield at
             done = order.end()
+            yield done - 1  # within its words: before them an empty line may stand
 
 
 def _candidates(text: str) -> list[tuple[re.Pattern[str], int]]:

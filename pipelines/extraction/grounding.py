@@ -189,7 +189,7 @@ def _validated(claim: object) -> Claim:
 
 
 def _located(quote: str, evidence: Evidence) -> tuple[int, int]:
-    if sum(letter.isalnum() for letter in quote) < MIN_LETTERS and quote.isascii():
+    if quote.isascii() and sum(map(str.isalnum, quote)) < MIN_LETTERS:
         raise RefusedError("ambiguous_quote", "the quote is too short to say anything")
     found = evidence.quotes.locate(quote)
     if found is None and quote.strip() in evidence.printed:

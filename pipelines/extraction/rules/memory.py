@@ -47,13 +47,15 @@ class Memory:
 
     def hear(self, slots: Iterable[Slot]) -> None:
         """Take note of a sentence's organizations, in order."""
-        # Whoever only reports is not who is spoken of, unless nobody else is.
         slots = list(slots)
+        if not slots:
+            return
         self.person = next((slot for slot in slots if slot.kind == "P"), self.person)
         for slot, other in pairwise(slots):
             if {slot.kind, other.kind} <= set("ONP") and "P" in {slot.kind, other.kind}:
                 self._employ(slot, other)
         named = [self._in_full(slot) for slot in slots if slot.kind in "ONR"]
+        # Whoever only reports is not who is spoken of, unless nobody else is.
         heard = [slot for slot in named if "media" not in slot.traits] or named
         self.voices = [slot for slot in named if slot not in heard] or self.voices
         for slot in named:

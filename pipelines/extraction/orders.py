@@ -21,7 +21,7 @@ _AT_START = "".join(_TABLE["at_start"])
 _START = re.compile(rf"[\W_]*{_AT_START}", re.IGNORECASE)
 # What stands before a sentence or a line; a class of letters first, which is quick to look for.
 _BEGINNING = re.compile(r"[.!?:>\]\"'\n](?:(?<=\n)| )")
-_STARTING = re.compile(rf"[\W_]{{0,5}}{_AT_START}", re.IGNORECASE)
+_LETTER, _STARTING = re.compile(r"[^\W_]"), re.compile(_AT_START, re.IGNORECASE)
 _PATTERNS = [re.compile("".join(item["pattern"]), re.IGNORECASE) for item in _TABLE["inside"]]
 _LITERALS: dict[str, list[int]] = {}
 for _number, _item in enumerate(_TABLE["inside"]):
@@ -53,13 +53,18 @@ def without_orders(text: str, language: str | None = None) -> str:
 
 
 def _starting(text: str) -> Iterator[int]:
-    """A place in each order with which a sentence or a line begins; what stands inside one begins none."""
+    """Where each order stands with which a sentence or a line begins, behind whatever signs; what stands inside one begins none."""
     done = 0
     for at in (0, *map(re.Match.end, _BEGINNING.finditer(text))):
-        order = _STARTING.match(text, at) if at >= done else None
-        if order is not None:
-            done = order.end()
-            yield done - 1  # within its words: before them an empty line may stand
+        if at < done:
+            continue
+        letter = _LETTER.search(text, at)
+        if letter is None:
+            return
+        order = _STARTING.match(text, letter.start())
+        done = order.end() if order else letter.end()  # beginnings before one letter are one beginning
+        if order:
+            yield letter.start()
 
 
 def _candidates(text: str) -> list[tuple[re.Pattern[str], int]]:

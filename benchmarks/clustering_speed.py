@@ -17,7 +17,8 @@ from typing import Any
 
 from pipelines.events.blocks import block_keys, blocks
 from pipelines.events.clustering import Candidate, cluster
-from pipelines.events.identity import Lineages, Period, Slots, Sum
+from pipelines.events.fits import Period, Sum
+from pipelines.events.slots import Lineages, Slots
 
 BEGINS = date(2020, 1, 1)
 DAYS = 6 * 365

@@ -24,8 +24,7 @@ import pyarrow as pa
 from benchmarks.incremental_build import RULES, built
 from benchmarks.replicated_columns import expression
 from pipelines.events.blocks import block_keys
-from pipelines.events.identity import Lineages
-from pipelines.events.slots import SLOT_COLUMNS, slots_of
+from pipelines.events.slots import SLOT_COLUMNS, Lineages, slots_of
 from pipelines.settings import Settings
 from pipelines.warehouse import build, build_state, content
 from pipelines.warehouse.connection import warehouse

@@ -1,9 +1,11 @@
 """What another extraction makes of the facts before it is in force: both are built aside, of what both have read."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from pipelines.extraction.evaluation.runs import batches_of
 from pipelines.extraction.extractors import ExtractionId, activate
@@ -15,6 +17,8 @@ from pipelines.settings import Settings
 Progress = Callable[[str, int, int], None]
 # What dbt has made of the project, so that it need not read it again.
 _KEPT = ("dbt_target", "dbt_docs")
+# What became of a fact, in the words that claims have, and the sign of it.
+_BECAME = {"new": ("gained", "+"), "withdrawn": ("lost", "-"), "changed": ("changed", "~")}
 
 
 def fact_changes(
@@ -63,3 +67,24 @@ def _built(settings: Settings, extraction: ExtractionId, files: Iterable[Path], 
     activate(Lake(trial.lake_dir), extraction)
     build_marts(trial)
     return trial.published / "newsledger.duckdb"
+
+
+def fact_lines(facts: Sequence[Change], limit: int = 0) -> Iterator[str]:
+    """Each fact gained, lost or changed with its sentence, at most so many (0: all), and how many there are."""
+    yield "facts"
+    for fact in facts[: limit or None]:
+        said = f"{fact.before} → {fact.now}" if fact.before and fact.now else fact.now or fact.before
+        yield f"  {_BECAME[fact.kind][1]} {fact.type}  {said}  ({fact.event_key})"
+        yield f"      “{fact.quote}”"
+    if limit and len(facts) > limit:
+        yield f"… and {len(facts) - limit:,} more facts; --limit 0 shows all."
+    kinds = Counter(_BECAME[fact.kind][0] for fact in facts)
+    yield "facts " + ", ".join(f"{became} {kinds[became]}" for became, _ in _BECAME.values())
+
+
+def fact_record(fact: Change) -> dict[str, Any]:
+    """A fact that changed as a record, with what became of it in the words that claims have."""
+    return {
+        "change": _BECAME[fact.kind][0],
+        **{name: value for name, value in fact.as_dict().items() if name != "kind"},
+    }

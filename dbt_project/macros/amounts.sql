@@ -1,4 +1,4 @@
-{# Whether two sums of one currency disagree beyond how exactly they were said; the same rule as in pipelines/events/identity.py. #}
+{# Whether two sums of one currency disagree beyond how exactly they were said; the same rule as in pipelines/events/fits.py. #}
 {% macro sums_disagree(one, other) -%}
 (
     {{ one }}.currency_code is not distinct from {{ other }}.currency_code

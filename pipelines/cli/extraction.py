@@ -103,6 +103,7 @@ def diff_runs(
     from pipelines.extraction.evaluation.names import Names
     from pipelines.extraction.evaluation.runs import RunDiff
     from pipelines.lake import Lake
+    from pipelines.trial import fact_lines, fact_record
 
     settings = load_settings()
     diff = RunDiff.of(Lake(settings.lake_dir), Names.of(settings), before, after)
@@ -112,7 +113,7 @@ def diff_runs(
         sys.stdout.write('{"rows": [')
         for number, row in enumerate(diff.changes()):
             sys.stdout.write((",\n" if number else "\n") + json.dumps(row.as_dict(), ensure_ascii=False))
-        told = {"facts": [run_wording.fact_record(change.as_dict()) for change in found]} if facts else {}
+        told = {"facts": [fact_record(fact) for fact in found]} if facts else {}
         sys.stdout.write("],\n" + json.dumps(told | run_wording.summary(diff), ensure_ascii=False)[1:] + "\n")
         return
     rows, last = 0, None
@@ -123,7 +124,7 @@ def diff_runs(
         last = row
     if limit and rows > limit:
         out.print(f"… and {rows - limit:,} more rows; --limit 0 shows all.", markup=False)
-    print_lines(run_wording.fact_lines(found, limit) if facts else [_WHERE_FACTS])
+    print_lines(fact_lines(found, limit) if facts else [_WHERE_FACTS])
     print_lines(run_wording.summary_lines(diff))
 
 

@@ -11,14 +11,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TypeVar
 
-from pipelines.events.identity import (
-    AGREEMENT_CLASS,
-    DEAL_CLASS,
-    ONCE_A_COMPANY,
-    Lineages,
-    Slots,
-    is_signed_that_day,
-)
+from pipelines.events.identity import AGREEMENT_CLASS, DEAL_CLASS, ONCE_A_COMPANY, is_signed_that_day
+from pipelines.events.slots import Lineages, Slots
 from pipelines.events.union_find import UnionFind
 
 T = TypeVar("T", bound=Hashable)

@@ -14,20 +14,19 @@ from functools import cached_property
 from itertools import islice
 
 from pipelines.events.blocks import BlockKeys, block_keys
+from pipelines.events.fits import Fit
 from pipelines.events.identity import (
     BARE_NEWS_WITHIN,
     DONE,
     NEGOTIATING,
     TALKS_LAG,
-    Fit,
-    Lineages,
-    Slots,
     agree_on_parties_alone,
     compare,
     current_for,
     has_all_slots,
     one_event,
 )
+from pipelines.events.slots import Lineages, Slots
 from pipelines.events.union_find import UnionFind
 from pipelines.ids import digest
 

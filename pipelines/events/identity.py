@@ -4,15 +4,11 @@ Each slot answers SAME, OPEN (one of the two does not say) or OTHER. One OTHER a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 
 from pipelines.events import fits
-from pipelines.events.fits import Fit, Period, Sum
-
-__all__ = ["Fit", "Lineages", "Period", "Slots", "Sum", "compare", "current_for", "has_all_slots", "one_event"]
-
+from pipelines.events.fits import Fit, Period
+from pipelines.events.slots import Lineages, Slots
 
 # Money of one class may be one sum under two names (a round called a deal); across classes it never is.
 AMOUNT_CLASS = {
@@ -62,54 +58,6 @@ MANY_FIRMS = 3
 # A deal told with nothing of what kind it is.
 ANY_DEAL = frozenset({None, "partnership"})
 _TOO_LITTLE = {"identity": Fit.OTHER}
-
-
-@dataclass(frozen=True)
-class Slots:
-    """What identifies a claim's event. Parties are keys of organizations; ``doers`` act on ``others``.
-
-    Investors and recipient, adopter and provider, plaintiffs and defendants; a partnership has only ``doers``.
-    """
-
-    claim_type: str
-    stage: str
-    is_closing: bool
-    is_background: bool
-    doers: frozenset[str]
-    others: frozenset[str]
-    amount: Sum | None
-    amount_kind: str | None
-    happened: Period | None
-    # investment: deal type; adoption: nothing; legal action: action type; partnership: agreement type
-    kind: str | None
-    round: str | None
-    stake: Decimal | None
-    product: str | None
-    model: str | None
-    basis: frozenset[str]
-    term_end: Period | None
-    undated_in: str | None = None  # the article, where nothing tells when parties renegotiate
-
-
-@dataclass(frozen=True)
-class Lineages:
-    """Each organization with those above it, so that a subsidiary and its owner can be one party."""
-
-    above: Mapping[str, frozenset[str]]
-
-    def related(self, left: str, right: str) -> bool:
-        """Whether the two are one organization, or one stands above the other."""
-        return left == right or left in self.above.get(right, ()) or right in self.above.get(left, ())
-
-    def overlap(self, left: frozenset[str], right: frozenset[str]) -> bool:
-        """Whether a party of one side is a party of the other."""
-        return bool(left & right) or any(self.related(a, b) for a in left for b in right)
-
-    def equal(self, left: frozenset[str], right: frozenset[str]) -> bool:
-        """Whether each party of one side has its like on the other."""
-        return all(any(self.related(a, b) for b in right) for a in left) and all(
-            any(self.related(a, b) for a in left) for b in right
-        )
 
 
 def has_all_slots(claim: Slots) -> bool:

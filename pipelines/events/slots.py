@@ -1,9 +1,12 @@
-"""What identifies the event of a claim, read off its row in ``int_claims_resolved``."""
+"""What identifies the event of a claim, read off its row in ``int_claims_resolved``, and who stands above whom."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
-from pipelines.events.identity import Period, Slots, Sum
+from pipelines.events.fits import Period, Sum
 from pipelines.events.resolution import normalise_name
 
 # Stages in which a thing is over.
@@ -18,6 +21,54 @@ SLOT_COLUMNS = (
     "stake_share, product_name, model_name, claim_basis, term_end, term_end_precision"
 )
 """The columns that ``slots_of`` reads."""
+
+
+@dataclass(frozen=True)
+class Slots:
+    """What identifies a claim's event. Parties are keys of organizations; ``doers`` act on ``others``.
+
+    Investors and recipient, adopter and provider, plaintiffs and defendants; a partnership has only ``doers``.
+    """
+
+    claim_type: str
+    stage: str
+    is_closing: bool
+    is_background: bool
+    doers: frozenset[str]
+    others: frozenset[str]
+    amount: Sum | None
+    amount_kind: str | None
+    happened: Period | None
+    # investment: deal type; adoption: nothing; legal action: action type; partnership: agreement type
+    kind: str | None
+    round: str | None
+    stake: Decimal | None
+    product: str | None
+    model: str | None
+    basis: frozenset[str]
+    term_end: Period | None
+    undated_in: str | None = None  # the article, where nothing tells when parties renegotiate
+
+
+@dataclass(frozen=True)
+class Lineages:
+    """Each organization with those above it, so that a subsidiary and its owner can be one party."""
+
+    above: Mapping[str, frozenset[str]]
+
+    def related(self, left: str, right: str) -> bool:
+        """Whether the two are one organization, or one stands above the other."""
+        return left == right or left in self.above.get(right, ()) or right in self.above.get(left, ())
+
+    def overlap(self, left: frozenset[str], right: frozenset[str]) -> bool:
+        """Whether a party of one side is a party of the other."""
+        return bool(left & right) or any(self.related(a, b) for a in left for b in right)
+
+    def equal(self, left: frozenset[str], right: frozenset[str]) -> bool:
+        """Whether each party of one side has its like on the other."""
+        return all(any(self.related(a, b) for b in right) for a in left) and all(
+            any(self.related(a, b) for a in left) for b in right
+        )
 
 
 def slots_of(row: dict[str, Any], above: dict[str, frozenset[str]]) -> Slots:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.events.blocks import block_keys, blocks
 from pipelines.events.clustering import Candidate, Placed, cluster
-from pipelines.events.identity import Lineages
+from pipelines.events.slots import Lineages
 from pipelines.ids import digest
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-# No public module tells the parts of an expression; those of ``re`` have kept their form for years (3.11 to 3.14).
+# No public module tells the parts of an expression; those of ``re`` have kept their form (tried with 3.11 and 3.12).
 from re import _constants as signs  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any

@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.events.blocks import block_keys
-from pipelines.events.identity import Lineages, Slots, one_event
-from pipelines.events.slots import SLOT_COLUMNS, slots_of
+from pipelines.events.identity import one_event
+from pipelines.events.slots import SLOT_COLUMNS, Lineages, Slots, slots_of
 from pipelines.ids import digest
 from pipelines.warehouse.dbt_models import lineages_above, rows
 from pipelines.warehouse.pieces import lying_where, rows_made

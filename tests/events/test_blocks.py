@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from pipelines.events import clustering
 from pipelines.events.blocks import BlockKeys, block_keys, blocks
 from pipelines.events.clustering import Candidate, Placed, cluster
-from pipelines.events.identity import Lineages, Slots, Sum, one_event
-from pipelines.events.slots import period
+from pipelines.events.fits import Sum
+from pipelines.events.identity import one_event
+from pipelines.events.slots import Lineages, Slots, period
 
 ABOVE = {"google": frozenset({"alphabet"}), "deepmind": frozenset({"google", "alphabet"})}
 LINEAGES = Lineages(ABOVE)

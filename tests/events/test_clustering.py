@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pipelines.events import clustering
 from pipelines.events.blocks import BlockKeys
 from pipelines.events.clustering import Candidate, Placed, cluster
-from pipelines.events.identity import Slots, Sum
-from pipelines.events.slots import period
+from pipelines.events.fits import Sum
+from pipelines.events.slots import Slots, period
 from pipelines.ids import digest
 
 KNOWN = datetime(2026, 7, 1, tzinfo=UTC)

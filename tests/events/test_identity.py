@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.events.identity import Lineages, Period, Slots, Sum, one_event
+from pipelines.events.fits import Period, Sum
+from pipelines.events.identity import one_event
+from pipelines.events.slots import Lineages, Slots
 
 NOBODY_ABOVE = Lineages({})
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.events.clustering import Candidate, Placed, cluster
-from pipelines.events.identity import Slots, Sum
+from pipelines.events.fits import Sum
+from pipelines.events.slots import Slots
 from pipelines.events.withdrawn import place_withdrawn
 from pipelines.ids import digest
 

@@ -30,7 +30,7 @@ select
     facts.event_date,
     facts.first_reported_at,
     facts.last_reported_at,
-    lower(facts.round) as round,
+    {{ round_form('facts.round') }} as round,
     coalesce(sides.article_ids, []) as article_ids,
     list_sort(sides.doers) as doers,
     list_sort(sides.others) as others

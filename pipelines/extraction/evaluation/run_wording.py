@@ -1,43 +1,13 @@
 """A comparison of two extractions as lines of text and as records."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, Protocol
+from collections.abc import Iterator
+from typing import Any
 
 from pipelines.extraction.evaluation.changes import Change
 from pipelines.extraction.evaluation.history import last_score
 from pipelines.extraction.evaluation.runs import RunDiff, RunTotals
 
 _SIGNS = {"gained": "+", "lost": "-", "changed": "~"}
-FACT_KINDS = {"new": "gained", "withdrawn": "lost", "changed": "changed"}
-
-
-class FactChange(Protocol):
-    """A fact that is said differently in two releases; of one that is gone ``now`` is empty, of a new one ``before``."""
-
-    @property
-    def kind(self) -> Literal["new", "changed", "withdrawn"]:
-        """What became of it."""
-
-    @property
-    def type(self) -> str:
-        """The type of its claims."""
-
-    @property
-    def event_key(self) -> str:
-        """Its event."""
-
-    @property
-    def now(self) -> str:
-        """How it is said."""
-
-    @property
-    def before(self) -> str:
-        """How it was said."""
-
-    @property
-    def quote(self) -> str:
-        """The sentence behind it."""
 
 
 def change_lines(change: Change, last: Change | None) -> Iterator[str]:
@@ -50,24 +20,6 @@ def change_lines(change: Change, last: Change | None) -> Iterator[str]:
     is_new = last is None or (last.article_id, last.sentence) != (change.article_id, change.sentence)
     if change.sentence and (is_new or change.change != "changed"):
         yield f"      “{' '.join(change.sentence.split())}”"
-
-
-def fact_lines(facts: Sequence[FactChange], limit: int = 0) -> Iterator[str]:
-    """Each fact gained, lost or changed with its sentence, at most so many, and how many there are."""
-    kinds: Counter[str] = Counter(fact.kind for fact in facts)
-    yield "facts"
-    for fact in facts[: limit or None]:
-        said = f"{fact.before} → {fact.now}" if fact.before and fact.now else fact.now or fact.before
-        yield f"  {_SIGNS[FACT_KINDS[fact.kind]]} {fact.type}  {said}  ({fact.event_key})"
-        yield f"      “{fact.quote}”"
-    if limit and len(facts) > limit:
-        yield f"… and {len(facts) - limit:,} more facts; --limit 0 shows all."
-    yield "facts " + ", ".join(f"{name} {kinds[kind]}" for kind, name in FACT_KINDS.items())
-
-
-def fact_record(fact: Mapping[str, Any]) -> dict[str, Any]:
-    """A fact that changed as a record, with what became of it in the words that claims have."""
-    return {"change": FACT_KINDS[fact["kind"]], **{name: value for name, value in fact.items() if name != "kind"}}
 
 
 def summary_lines(diff: RunDiff) -> Iterator[str]:

@@ -265,10 +265,12 @@ def _legal_actions(draft: Draft, text: str) -> list[Draft]:
         return []
     own = dict(draft.fields)
     _apply(draft, kinds.ACTIONS, masked.text)
-    if draft.fields.get("action_type") != "merger_review" or own.get("action_type") != "regulatory_probe":
-        draft.fields |= {
-            key: value for key, value in own.items() if key != "claim_basis"
-        }  # a merger's probe is its review
+    is_probe_of_merger = (draft.fields.get("action_type"), own.get("action_type")) == (
+        "merger_review",
+        "regulatory_probe",
+    )
+    if not is_probe_of_merger:  # that is its review
+        draft.fields |= {key: value for key, value in own.items() if key != "claim_basis"}
     bases = [own.get("claim_basis"), *(basis for _, basis in kinds.CLAIM_BASES.matches(masked.text))]
     draft.fields["claim_basis"] = list(dict.fromkeys(basis for basis in bases if basis))[:4]
     forum = kinds.FORUM.search(masked.text)

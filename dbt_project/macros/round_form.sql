@@ -6,3 +6,12 @@ nullif(trim(regexp_replace(
     ' ', 'g'
 )), '')
 {%- endmacro %}
+
+{# The name of a round as facts show it: "Series C" for whatever language it is printed in; what has no letter, as printed. #}
+{% macro round_name(name) -%}
+if(
+    regexp_full_match({{ round_form(name) }}, '[a-z][0-9]?'),
+    'Series ' || upper({{ round_form(name) }}),
+    {{ name }}
+)
+{%- endmacro %}

@@ -274,9 +274,19 @@ def _is_of_its_time(saying: _Saying, event: _Event) -> bool:
         return False
     if saying.slots.claim_type == "model_adoption":
         return True
+    if not saying.slots.is_closing and any(_was_withdrawn(other, saying.first_known) for other in event.sayings):
+        return False
     if saying.slots.stage in NEGOTIATING:
         return all(_is_before(saying, other) for other in event.sayings)
     return all(_is_before(other, saying) for other in event.news if other.slots.stage in NEGOTIATING)
+
+
+def _was_withdrawn(end: _Saying, told_at: datetime) -> bool:
+    """Whether a case had been withdrawn for some time: nobody goes on with it, rules on it or asks for more in it."""
+    if end.slots.claim_type != "legal_action" or end.slots.stage != "withdrawn":
+        return False
+    since = end.slots.happened.last if end.slots.happened else end.first_known.date()
+    return told_at.date() - since > TALKS_LAG
 
 
 def _apart(saying: _Saying, event: _Event) -> timedelta:

@@ -156,11 +156,19 @@ def _deals(left: Slots, right: Slots) -> Fit:
 
 def _amount_kinds(left: Slots, right: Slots) -> Fit:
     """A part is not its whole, unless they are the same money under two names: one sum at one time."""
+    if _is_deal_and_total(left, right) or _is_deal_and_total(right, left):
+        return Fit.OTHER
     if {left.amount_kind, right.amount_kind} == {"raise", "tranche"}:
         told_at_once = fits.periods(left.happened, right.happened, PARTS_WITHIN) is not Fit.OTHER
         same_money = fits.sums(left.amount, right.amount) is not Fit.OTHER and told_at_once
         return Fit.OPEN if same_money else Fit.OTHER
     return fits.classes(AMOUNT_CLASS, left.amount_kind, right.amount_kind)
+
+
+def _is_deal_and_total(deal: Slots, total: Slots) -> bool:
+    """Whether the one is told as the news of a day, without a sum, and the other is what was put in until then."""
+    told = deal.amount_kind is None and deal.happened is not None and not deal.is_background
+    return told and total.amount_kind == "cumulative_to_date"
 
 
 def _is_one_deal_at_two_prices(left: Slots, right: Slots, recipients: Fit, investors: Fit, named_alike: bool) -> bool:
@@ -290,10 +298,17 @@ def _dates(left: Slots, right: Slots) -> Fit:
     """Dates of what happens once must agree; others only lie within what such a thing takes."""
     if left.stage == right.stage and left.stage not in MANY_TIMES:
         return fits.periods(left.happened, right.happened, DATES_WITHIN)
-    if _goes_back(left, right) or _goes_back(right, left):
+    if any(_goes_back(*pair) or _is_new_case(*pair) for pair in ((left, right), (right, left))):
         return Fit.OTHER
     apart = fits.periods(left.happened, right.happened, STAGES_WITHIN.get(left.claim_type, DEAL_STAGES_WITHIN))
     return Fit.OPEN if apart is Fit.SAME else apart
+
+
+def _is_new_case(ended: Slots, brought: Slots) -> bool:
+    """Whether a case was brought when the other had been withdrawn: another one between the same sides."""
+    if ended.claim_type != "legal_action" or ended.stage != "withdrawn" or brought.stage != "filed":
+        return False
+    return bool(ended.happened and brought.happened and brought.happened.first > ended.happened.last)
 
 
 def _goes_back(paid: Slots, told: Slots) -> bool:

@@ -213,7 +213,7 @@ def test_an_investment_shows_what_was_said_of_it(built: Built, newsroom: Newsroo
         "first_reported_at": at(1), "last_reported_at": at(20), "article_count": 2, "origin_count": 2, "known_at": at(1),
         "quote": "ASML and Nvidia put 1.3 to 1.35 billion euros into Mistral, it says.",
         "article_url": "https://news.example/round", "is_background_only": False, "investors": ["ASML", "Nvidia"],
-        "recipient": "Mistral AI", "deal_type": "equity_round", "round": "Series C round", "stake_share": Decimal("0.110000"),
+        "recipient": "Mistral AI", "deal_type": "equity_round", "round": "Series C", "stake_share": Decimal("0.110000"),
         "amount": 1_300_000_000, "amount_high": 1_350_000_000, "currency_code": "EUR", "currency_basis": "inferred",
         "amount_qualifier": "about", "amount_kind": "tranche", "amount_usd": Decimal("1469000000.00"),
         "valuation_usd": Decimal("15444000000.00"), "is_committed": True, "rate_month_date": date(2025, 9, 1),

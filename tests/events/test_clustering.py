@@ -115,6 +115,15 @@ def test_a_stake_is_neither_a_cheque_of_years_ago_nor_part_of_a_running_total() 
     assert len(set(events(cheque, stake, total))) == 3
 
 
+@pytest.mark.parametrize(("happened", "joins"), [("2023-01-23", True), (None, False)])
+def test_a_deal_announced_without_its_sum_is_no_running_total(happened: str | None, joins: bool) -> None:
+    total = cheque(13_000, amount_kind="cumulative_to_date", is_background=True)
+    announced = cheque(None, amount_kind=None, stage="announced", happened=happened)
+    sum_told, _, word = placed(cheque(stage="announced"), total, announced)
+    assert (word.event_key == sum_told.event_key) is joins
+    assert (word.placed_as == "ambiguous") is not joins
+
+
 @pytest.mark.parametrize(("happened", "one"), [("2026-06-20", True), ("2026-01-15", False)])
 def test_a_sum_and_a_stake_told_apart_are_one_deal_if_told_at_one_time(happened: str, one: bool) -> None:
     cheque = slots(doers="a", others="b", amount=1_000, amount_kind="tranche", happened=happened)
@@ -343,6 +352,16 @@ def test_two_suits_that_differ_in_day_ground_kind_or_side_stay_apart(other: dict
         "basis": "contract",
     }
     assert not are_one(slots("legal_action", **suit), slots("legal_action", **(suit | other)))
+
+
+@pytest.mark.parametrize(("withdrawn", "second"), [("2024-06", True), ("2026-06-15", False)])
+def test_what_goes_on_in_court_is_not_of_a_case_withdrawn_long_before(withdrawn: str, second: bool) -> None:
+    suit = {"doers": "musk", "others": "openai", "kind": "lawsuit"}
+    cases = [slots("legal_action", stage="filed", happened=day, **suit) for day in ("2024-02-29", "2024-08-05")]
+    end = slots("legal_action", stage="withdrawn", is_closing=True, is_background=True, happened=withdrawn, **suit)
+    old, new, over, going_on = placed(*cases, end, slots("legal_action", stage="ongoing", **suit))
+    assert (over.event_key == old.event_key, going_on.event_key == new.event_key) == (True, second)
+    assert going_on.placed_as == ("joined" if second else "ambiguous")
 
 
 def test_a_day_in_court_does_not_say_which_of_two_cases_it_is_of() -> None:

@@ -59,7 +59,6 @@ select
     row_number() over (
         partition by event_key
         order by
-            stage_rank desc,
             strength desc,
             case event_date_precision when 'day' then 1 when 'month' then 2 when 'quarter' then 3 else 4 end asc,
             {{ by_strength }}

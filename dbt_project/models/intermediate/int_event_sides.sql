@@ -10,7 +10,10 @@ with sides as (
         -- Where a round, or what somebody puts in, is told as the news itself.
         list_sort(list_distinct(list(claims.article_id) filter (
             where claims.amount_kind in ('raise', 'tranche') and not claims.is_background
-        ))) as article_ids
+        ))) as article_ids,
+        list_sort(list_distinct(list(claims.article_id) filter (
+            where claims.amount_kind in ('raise', 'tranche') and claims.stage = 'effective'
+        ))) as paid_article_ids
     from {{ ref('int_event_claims') }} as claims
     where claims.is_affirmed
     group by claims.event_key
@@ -32,6 +35,7 @@ select
     facts.last_reported_at,
     {{ round_form('facts.round') }} as round,
     coalesce(sides.article_ids, []) as article_ids,
+    coalesce(sides.paid_article_ids, []) as paid_article_ids,
     list_sort(sides.doers) as doers,
     list_sort(sides.others) as others
 from {{ ref('int_events') }} as facts

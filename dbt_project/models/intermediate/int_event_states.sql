@@ -59,12 +59,13 @@ staged as (
 
 told as (
     select
-        staged.* exclude (happened, valued, term, parties),
+        staged.* exclude (valued, term, parties) replace ({{ round_name('staged.round') }} as round),
         coalesce(staged.parties, []) as parties,
         coalesce(denied.denied_from <= staged.held_from, false) as is_denied,
         opened.event_key is not null as is_open,
-        coalesce(spoken.happened, staged.happened).day as event_date,
-        coalesce(coalesce(spoken.happened, staged.happened).day_precision, 'unknown') as event_date_precision,
+        -- The day of another stage is no day of this one.
+        spoken.happened.day as event_date,
+        coalesce(spoken.happened.day_precision, 'unknown') as event_date_precision,
         spoken.evidence.claim_key as claim_key,
         spoken.evidence.quote as quote,
         spoken.evidence.article_url as article_url,

@@ -61,10 +61,7 @@ select
     ) over so_far as valued,
     arg_min(
         struct_pack(day := term_end, day_precision := term_end_precision), pick_order
-    ) filter (where is_affirmed and term_end is not null) over so_far as term,
-    arg_min(
-        struct_pack(day := event_date, day_precision := event_date_precision), date_order
-    ) filter (where is_affirmed and event_date is not null) over so_far as happened
+    ) filter (where is_affirmed and term_end is not null) over so_far as term
 from claims
 window so_far as (partition by event_key, epoch_from order by held_from)
 qualify row_number() over (partition by event_key, epoch_from, held_from) = 1

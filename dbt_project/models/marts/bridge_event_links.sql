@@ -1,5 +1,7 @@
 -- part_of: an instalment of a round or of a total, a cheque for a plan. Of a round only where something says so: it
 -- names the investor, has the same name, or names nobody and is told as news by an article that tells of the part too.
+-- Of what an investor promised alone, where it was paid: told of by the article that tells of the promise, or by one that
+-- says of the promise that it is kept.
 -- concerns: a legal action over an agreement or deal between its sides. continues: a probe, complaint or threat and the
 -- suit between the same sides that came of it. Both reach back as many years as a contract can be sued on
 -- (event_pairs.sql): what was before is another matter.
@@ -45,7 +47,7 @@ amounts_met as (
     inner join {{ whole }} as whole on part.others = whole.others
     where
         part.claim_type = 'investment' and whole.claim_type = 'investment'
-        and whole.amount_kind in ('cumulative_to_date', 'raise', 'capacity_plan')
+        and whole.amount_kind in ('cumulative_to_date', 'raise', 'tranche', 'capacity_plan')
     union all
     select
         part,
@@ -57,6 +59,18 @@ amounts_met as (
         and part.amount_kind = 'capacity_plan' and part.others = [] and whole.others != []
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+paid_for as (
+    select
+        *,
+        part.amount_kind = 'tranche'
+        and part.stage = 'effective'
+        and whole.stage in ('announced', 'signed')
+        and part.amount < whole.amount
+        and list_has_any(part.doers, whole.doers)
+        and date_diff('day', whole.happened_on, part.happened_on) between 0 and 730 as is_promise_paid_for
+    from amounts_met
 ),
 
 deal_pairs as (
@@ -73,7 +87,7 @@ select
     part.event_key,
     whole.event_key as linked_event_key,
     'part_of' as link_type
-from amounts_met
+from paid_for
 where
     part.event_key != whole.event_key
     and (
@@ -86,6 +100,7 @@ where
     and (
         (whole.amount_kind = 'cumulative_to_date' and part.amount_kind in ('tranche', 'raise', 'deal_value'))
         or (whole.amount_kind = 'raise' and part.amount_kind = 'tranche')
+        or (whole.amount_kind = 'tranche' and is_promise_paid_for and list_has_any(part.article_ids, whole.article_ids))
         or (whole.amount_kind = 'capacity_plan' and part.amount_kind = 'capacity_plan' and part.amount < whole.amount)
         or (
             whole.amount_kind = 'capacity_plan'
@@ -103,9 +118,10 @@ where
         )
         or (whole.amount_kind = 'capacity_plan' and part.amount_kind != 'capacity_plan')  -- paid over years
         or (
-            whole.amount_kind in ('raise', 'capacity_plan')
+            whole.amount_kind in ('raise', 'tranche', 'capacity_plan')
             and abs(date_diff('day', part.happened_on, whole.happened_on)) <= 120
         )
+        or (is_promise_paid_for and list_has_any(part.paid_article_ids, whole.paid_article_ids))
     )
 union all
 {% for actions_touched, deals_touched in [('true', 'false'), ('false', 'true'), ('true', 'true')] %}

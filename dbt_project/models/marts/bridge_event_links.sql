@@ -1,6 +1,6 @@
 -- part_of: an instalment of a round or of a total, a cheque for a plan. Of a round only where something says so: it
 -- names the investor, has the same name, or names nobody and is told as news by an article that tells of the part too.
--- Of what an investor promised alone, where it was paid: told of by the article that tells of the promise, or by one that
+-- Of what an investor promised alone, where it was paid: told by the article that tells of the promise, or by one that
 -- says of the promise that it is kept.
 -- concerns: a legal action over an agreement or deal between its sides. continues: a probe, complaint or threat and the
 -- suit between the same sides that came of it. Both reach back as many years as a contract can be sued on

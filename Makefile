@@ -51,13 +51,13 @@ run: $(VENV)/.installed ## The main job on the bundled sample newsroom: collect,
 	@$(BIN)/newsledger run --sample
 
 test: $(VENV)/.installed-dev $(VENV)/.installed-model ## All tests
-	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-quick: $(VENV)/.installed-dev ## The tests that start neither Airflow nor a browser
-	@$(BIN)/pytest -n 2 --dist loadfile -m "not airflow and not browser and not real_model and not thorough" $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not airflow and not browser and not real_model and not thorough" $(ARGS)
 
 test-faults-all: $(VENV)/.installed-dev ## What it must survive, every case: an hour or two
-	@$(BIN)/pytest -n 2 --dist loadfile --timeout 1800 -m "thorough or not thorough" tests/faults $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --timeout 1800 -m "thorough or not thorough" tests/faults $(ARGS)
 
 check: $(VENV)/.installed-dev ## Format, lint, types, SQL, import layers
 	@$(BIN)/ruff format --check .

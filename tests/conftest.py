@@ -17,6 +17,15 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+_WHOLE_RUNS = ("faults", "end_to_end", "dags", "keeping")
+"""Folders of tests that build stores or start services: minutes a file, where others take seconds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long files, so that no process is left with one of them when the others are done."""
+    items.sort(key=lambda item: item.path.parent.name not in _WHOLE_RUNS)
+
+
 @pytest.fixture(scope="session")
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Redis server that keeps nothing; skipped where none is installed."""

@@ -71,15 +71,15 @@ def test_a_deleted_warehouse_is_rebuilt_from_the_lake_with_the_same_content_hash
     assert (result.content_hash, result.release_id) == (before, None)
 
 
-@pytest.mark.timeout(900)  # six builds in full: 140 s, several times that on a loaded machine
+@pytest.mark.timeout(600)  # three builds in full
 def test_the_same_articles_in_any_order_and_split_give_the_same_content_hash(
     settings: Settings, tmp_path: Path, scorecard: Card
 ) -> None:
-    """Five orders, each cut in two batches; in the first, the marts are built after either half."""
+    """Two orders, each cut in two batches; in the first, the marts are built after either half."""
     lake = Lake(settings.lake_dir)
     articles = [article for batch in lake.batches("articles") for article in lake.read_articles(batch.path)]
     seen = {scorecard(settings.home)["content_hash"]}
-    for seed in range(5):
+    for seed in range(2):
         shuffled = random.Random(seed).sample(articles, len(articles))
         cut = random.Random(seed).randrange(5, len(shuffled) - 5)
         home = Settings(home=tmp_path / f"order{seed}")

@@ -1,5 +1,6 @@
 -- What ends, renews or can be ended within 24 months of the build. An end said as a quarter or a year is due by its
--- last day. What a condition alone can end is listed for as long as the agreement stands, without a day.
+-- last day. What a condition alone can end is listed for as long as the agreement stands, without a day; what only has
+-- to come about before an agreement takes effect ends nothing.
 {% set built = "cast(" ~ changed_at() ~ " as date)" %}
 with terms as (
     select
@@ -11,7 +12,9 @@ with terms as (
                 when 'quarter' then term_end + interval 3 month - interval 1 day
                 when 'year' then term_end + interval 1 year - interval 1 day
             end as date
-        ) as due_by_date
+        ) as due_by_date,
+        coalesce({{ is_of_renewal('term_condition') }}, false) as is_renewed,
+        term_condition is not null and not {{ is_condition_precedent('term_condition') }} as is_ended_by_condition
     from {{ ref('fct_partnership_terms') }}
     where stage in ('announced', 'signed', 'effective', 'amended')
 )
@@ -19,9 +22,7 @@ with terms as (
 select
     event_key,
     case
-        when
-            regexp_matches(lower(coalesce(term_condition, '')), '\b(renew|extend|extension|roll(s|ed)? over)')
-            then 'renews'
+        when is_renewed then 'renews'
         when term_end is not null then 'ends'
         else 'can_be_ended'
     end as due_kind,
@@ -45,4 +46,4 @@ select
 from terms
 where
     due_by_date between {{ built }} and {{ built }} + interval 24 month
-    or (term_end is null and term_condition is not null)
+    or (term_end is null and (is_renewed or is_ended_by_condition))

@@ -94,20 +94,25 @@ pairs as (
         or (one.field = 'agreement_type' and one.value_said = 'exclusivity')
 ),
 
--- A person decides; else a document or a party on the record; else each value has a matter of its own (a sum of another
--- kind, a right under another condition) and both hold; else who corrected himself holds by his last word.
+-- A person decides. Else each value may be said of something else (a sum of another kind, a right that hangs on
+-- another condition): these do not contradict, whoever says them, so this is asked before who is to be believed. Then
+-- a document or a party on the record holds; then who corrected himself, by his last word. What differs in period,
+-- product, round or case is another event and never comes here; what only comes before an agreement bounds no right.
 settled as (
     select
         pairs.*,
         reviews.value_held as value_reviewed,
         case
             when reviews.value_held is not null then 'human'
-            when greatest(strength_low, strength_high) >= 3 and strength_low != strength_high then 'by_primary'
             when
-                amount_kind_low != amount_kind_high
-                or (pairs.field = 'agreement_type' and term_condition_low is distinct from term_condition_high)
+                (pairs.field = 'amount' and amount_kind_low != amount_kind_high)
+                or (
+                    pairs.field = 'agreement_type'
+                    and {{ bound_by('term_condition_low') }} is distinct from {{ bound_by('term_condition_high') }}
+                )
                 then 'by_scope'
-            when coalesce(origin_low, '') = coalesce(origin_high, '') and known_at_low != known_at_high then 'by_newer'
+            when greatest(strength_low, strength_high) >= 3 and strength_low != strength_high then 'by_primary'
+            when origin_low = origin_high and known_at_low != known_at_high then 'by_newer'
             else 'open'
         end as resolution
     from pairs

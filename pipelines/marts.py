@@ -262,7 +262,7 @@ def _note_rules(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConne
     name_merges.restore(settings, lake)
     files = [*build.project_files(), *_overrides(settings)]
     contents = [f"{path.name}:{ids.digest(path.read_text(encoding='utf-8'))}" for path in files]
-    return ids.digest(str(active), reviews.note(lake, connection), families.note(settings, connection), *contents)
+    return ids.digest(str(active), reviews.note(lake, connection), families.note(settings, lake, connection), *contents)
 
 
 def _last_build(settings: Settings) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pipelines.marts import BuildResult, build_marts
 from pipelines.room import full_disk_told
 from pipelines.schemas.extraction import Extractor
 from pipelines.settings import Settings
+from pipelines.sources import unregistered
 from pipelines.sources.registry import Source, load_sources
 from pipelines.sources.warc import ENDINGS, Wanted, warc_files
 
@@ -47,16 +48,21 @@ def collect_news(
 ) -> CollectResult:
     """Read the feeds, the inbox and the queue, and store what is new; where feeds or an inbox are given, those alone.
 
+    Who the given feeds are is kept in the lake, since no registry can tell it later.
+
     Raises:
         StoreLockedError: Another process collects already.
         DiskFullError: There was no room to write.
     """
     reads_queue = sources is None and inbox is None and settings.queue_url is not None
+    given = sources or ()
     if sources is None:
         sources = load_sources(settings) if settings.collect_feeds else ()
+    lake = Lake(settings.lake_dir)
     with full_disk_told(settings, "collect_news"), turn(settings, ".lock.collect", "collect_news"):
+        unregistered.note(lake, given)
         return collect(
-            settings, Lake(settings.lake_dir), sources=sources, inbox=inbox or settings.inbox_dir,
+            settings, lake, sources=sources, inbox=inbox or settings.inbox_dir,
             queue=reads_queue, progress=progress,
         )  # fmt: skip
 

@@ -53,7 +53,7 @@ def _built(settings: Settings, extraction: ExtractionId, files: Iterable[Path], 
         place = trial.lake_dir / file.relative_to(settings.lake_dir)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.symlink_to(file)
-    for kind in ("decisions", "verdicts"):
+    for kind in ("decisions", "verdicts", "sources"):
         if (settings.lake_dir / kind).exists():
             shutil.copytree(
                 settings.lake_dir / kind, trial.lake_dir / kind, ignore=shutil.ignore_patterns("*-activate*")

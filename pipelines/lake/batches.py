@@ -26,7 +26,7 @@ from pipelines.schemas.extraction import Extraction
 from pipelines.schemas.source_check import SourceCheck
 
 BatchKind = Literal["articles", "claims", "source_checks", "collect_runs"]
-RecordKind = Literal["decisions", "verdicts", "releases", "evaluations", "forgotten"]
+RecordKind = Literal["decisions", "verdicts", "releases", "evaluations", "forgotten", "sources"]
 _UNSAFE = re.compile(r"[^A-Za-z0-9@_-]+")
 
 

@@ -1,4 +1,4 @@
-"""Which registered sources are of one house: publishers of one family are one origin, also those that no seed lists."""
+"""Which sources are of one house: publishers of one family are one origin, also those that no seed lists."""
 
 import csv
 from collections import defaultdict
@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from pipelines import ids
 from pipelines.events.resolution import Registry, registry_from
-from pipelines.sample import newsroom
+from pipelines.lake import Lake
 from pipelines.settings import Settings
 from pipelines.sources.registry import Source, all_sources
+from pipelines.sources.unregistered import noted
 from pipelines.warehouse.build import DBT_PROJECT_DIR
 
 _SCHEMA = pa.schema([(name, pa.string()) for name in ("publisher_id", "name", "publisher_family", "country_code")])
@@ -20,14 +21,17 @@ _SCHEMA = pa.schema([(name, pa.string()) for name in ("publisher_id", "name", "p
 Row = dict[str, str | None]
 
 
-def note(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
-    """Put the families of registered sources into ``raw.source_publishers``; a hash of them, as builds depend on it.
+def note(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConnection) -> str:
+    """Put the families of sources into ``raw.source_publishers``; a hash of them, as builds depend on it.
+
+    What is registered of a source stands in place of what was noted when one of its id was read unregistered.
 
     Raises:
         UsageError: The registry or the user's sources cannot be read; the message names file, row and column.
     """
+    registered = [row.source for row in all_sources(settings)]
     found = families(
-        [*(row.source for row in all_sources(settings)), *_of_the_sample(connection)],
+        {source.source_id: source for source in (*noted(lake), *registered)}.values(),
         _rows("publishers.csv", settings.overrides_dir),
         _rows("publisher_aliases.csv", settings.overrides_dir),
     )
@@ -36,24 +40,6 @@ def note(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
     connection.execute("insert into raw.source_publishers by name select * from families_found")
     connection.unregister("families_found")
     return ids.digest(*(str(sorted(row.items())) for row in found))
-
-
-def _of_the_sample(connection: duckdb.DuckDBPyConnection) -> list[Source]:
-    """The publishers of the sample newsroom, which no registry lists, where the store holds articles of theirs."""
-    known = newsroom.publishers()
-    query = f"select distinct source_id from raw.articles where source_id in ({', '.join('?' * len(known))})"
-    found = {source_id for (source_id,) in connection.execute(query, list(known)).fetchall()}
-    return [
-        Source(
-            source_id=key,
-            publisher=publisher.publisher,
-            publisher_family=publisher.publisher_family,
-            country_code=publisher.country_code,
-            url=f"https://{publisher.host}",
-        )
-        for key, publisher in known.items()
-        if key in found
-    ]
 
 
 def families(sources: Iterable[Source], publishers: list[Row], aliases: list[Row]) -> list[Row]:

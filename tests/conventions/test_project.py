@@ -104,3 +104,13 @@ def test_no_tracked_file_is_large_or_made_by_a_run() -> None:
         path = ROOT / name
         assert not path.exists() or path.stat().st_size < 2_000_000, name
         assert not name.startswith(("data/", ".venv/", "dbt_project/target/")), name
+
+
+def test_only_the_sample_run_and_the_score_know_the_sample_newsroom() -> None:
+    """What is for everybody would treat it as a case of its own."""
+    knowing = {
+        path.relative_to(ROOT / "pipelines").as_posix()
+        for path in (ROOT / "pipelines").rglob("*.py")
+        if re.search(r"(from|import) pipelines\.sample\b", path.read_text()) and path.parent.name != "sample"
+    }
+    assert knowing == {"run.py", "extraction/evaluation/goldset.py"}

@@ -47,7 +47,8 @@ def _found(home: Path) -> Found:
 def read_with_care(first_run: tuple[Path, object], tmp_path_factory: pytest.TempPathFactory) -> Found:
     """The newsroom's lake with the labels as its claims, each through the gate that a model's claims pass, and its facts."""
     home = tmp_path_factory.mktemp("careful")
-    shutil.copytree(first_run[0] / "lake" / "articles", home / "lake" / "articles")
+    for kind in ("articles", "sources"):
+        shutil.copytree(first_run[0] / "lake" / kind, home / "lake" / kind)
     # What dbt has parsed it need not parse again.
     shutil.copytree(first_run[0] / "work" / "dbt_target", home / "work" / "dbt_target")
     lake = Lake(home / "lake")

@@ -86,6 +86,7 @@ def test_the_same_articles_in_any_order_and_split_give_the_same_content_hash(
         shutil.copytree(
             settings.work_dir / "dbt_target", home.work_dir / "dbt_target"
         )  # what dbt has parsed it need not parse again
+        shutil.copytree(settings.lake_dir / "sources", home.lake_dir / "sources")
         for number, part in enumerate((shuffled[:cut], shuffled[cut:])):
             Lake(home.lake_dir).write_articles(part, part[0].retrieved_at.date())
             steps.extract_claims(home)

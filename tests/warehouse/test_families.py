@@ -1,6 +1,9 @@
 """What is registered of a source's house counts, also where no list of publishers knows the publisher."""
 
+from pipelines import run as steps
+from pipelines.lake import Lake
 from pipelines.settings import load_settings
+from pipelines.sources import unregistered
 from pipelines.sources.own import add_source, set_enabled
 from pipelines.sources.registry import Source
 from pipelines.warehouse import families
@@ -40,7 +43,7 @@ def test_of_a_publisher_that_is_listed_the_list_holds() -> None:
 
 def _noted(settings) -> tuple[str, list[tuple[str, ...]]]:
     with warehouse(settings) as connection:
-        said = families.note(settings, connection)
+        said = families.note(settings, Lake(settings.lake_dir), connection)
         query = "select publisher_id, name from raw.source_publishers where publisher_family = 'x_house' order by 1"
         return said, connection.execute(query).fetchall()
 
@@ -61,21 +64,37 @@ def test_a_build_depends_on_families_that_count_and_on_no_other_source(tmp_path)
 def test_the_projects_own_registry_tells_of_chains(tmp_path) -> None:
     settings = load_settings(home=tmp_path)
     with warehouse(settings) as connection:
-        families.note(settings, connection)
+        families.note(settings, Lake(settings.lake_dir), connection)
         query = "select name from raw.source_publishers where publisher_family = 'huffpost' order by name"
         found = [name for (name,) in connection.execute(query).fetchall()]
     assert found == ["HuffPost", "HuffPost España", "Le Huffington Post"]
 
 
-def test_of_the_sample_newsroom_it_counts_once_its_articles_are_there(tmp_path) -> None:
+def test_of_sources_that_a_run_was_given_it_counts_what_was_said_of_them_then(tmp_path) -> None:
     settings = load_settings(home=tmp_path)
-    query = "select name from raw.source_publishers where publisher_family = 'sample_press_group' order by name"
-    with warehouse(settings) as connection:
-        families.note(settings, connection)
-        assert connection.execute(query).fetchall() == []
-        for source_id in ("sample_business_post", "sample_evening_courier"):
-            connection.execute(
-                f"insert into raw.articles (article_id, source_id) values ('{source_id}', '{source_id}')"
-            )
-        families.note(settings, connection)
-        assert connection.execute(query).fetchall() == [("Sample Business Post",), ("Sample Evening Courier",)]
+    feeds = [_source("One", "x_house", host="127.0.0.1:9"), _source("Two", "x_house", host="127.0.0.1:9")]
+    nothing, _ = _noted(settings)
+    steps.collect_news(settings, sources=feeds)  # nobody answers there, and it is noted all the same
+    given = _noted(settings)
+    assert given[0] != nothing
+    assert given[1] == [("name:one", "One"), ("name:two", "Two")]
+    elsewhere = [feed.model_copy(update={"url": feed.url.replace(":9", ":10")}) for feed in feeds]
+    steps.collect_news(settings, sources=elsewhere)
+    assert _noted(settings) == given  # where the server of a newsroom listens makes it no other newsroom
+    assert len(list((settings.lake_dir / "sources").iterdir())) == 2
+
+
+def test_what_is_registered_stands_in_place_of_what_was_noted(tmp_path) -> None:
+    settings = load_settings(home=tmp_path)
+    one, two = _source("One", "x_house"), _source("Two", "x_house")
+    unregistered.note(Lake(settings.lake_dir), [one, two])
+    add_source(
+        settings, "https://one.example/feed", source_id=one.source_id, publisher="One", publisher_family="own_house"
+    )
+    assert _noted(settings)[1] == []
+
+
+def test_a_run_of_registered_sources_notes_none(tmp_path) -> None:
+    settings = load_settings(home=tmp_path, collect_feeds=False)
+    steps.collect_news(settings)
+    assert list(unregistered.noted(Lake(settings.lake_dir))) == []

@@ -15,6 +15,7 @@ from pipelines.extraction.gazetteer import Gazetteer
 from pipelines.extraction.grounding import ground_all
 from pipelines.extraction.orders import without_orders
 from pipelines.extraction.rules import context
+from pipelines.extraction.rules.announced import Told, dated_as_announced
 from pipelines.extraction.rules.assemble import drafts_of, recall_together
 from pipelines.extraction.rules.claims import as_claim, recalled
 from pipelines.extraction.rules.continued import MAY_ADD, add_to, continues
@@ -109,7 +110,7 @@ class RulesExtractor:
             )
         whole = context.attribution_of_article(sentences, text) if drafts else None
         papers = papers_of(text) if any(draft.claim_type == "legal_action" for draft in drafts) else None
-        claims = []
+        claims: list[Told] = []
         # Several drafts of a sentence share what it says of its source and day.
         said: dict[int, tuple[context.Attribution | None, list[DateMention]]] = {}
         for draft in merged(with_recipients(drafts)):
@@ -123,8 +124,8 @@ class RulesExtractor:
             attribution, dates = said[start]
             claim = as_claim(draft, text, reading.makers, attribution or credited(draft, whole, papers), dates)
             if claim:
-                claims.append(claim | recalled(claim, draft, published))
-        return claims, [s.text for s in reading.sentences], stopped
+                claims.append((draft, claim | recalled(claim, draft, published), [date.value for date in dates if date.kind == "point"]))
+        return dated_as_announced(claims), [s.text for s in reading.sentences], stopped
 
     def _found(self, reading: Reading, language: str) -> tuple[list[Draft], list[Masked], int | None]:
         """The drafts that the patterns give, the masked sentences in which some could match, and where the first was passed over."""

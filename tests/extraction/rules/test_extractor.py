@@ -254,6 +254,40 @@ def test_what_an_aside_recalls_is_not_dated_by_who_told_of_the_sentence(read: Re
     assert [c.event_date for c in read(f"{text}\nAI news.").claims if c.claim_type == "investment"] == [None]
 
 
+SIGNED = "Microsoft and OpenAI said on Thursday they had signed a definitive agreement."
+RAISED = "OpenAI said on Thursday it had raised $110 billion in new funding."
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (f"{SIGNED} OpenAI will buy $250 billion of Azure services from Microsoft.", "2026-07-09"),
+        (f"{RAISED} Amazon is putting in $50 billion.", "2026-07-09"),
+        # Another's deal, what people say, a sum of years, and what has a day of its own.
+        (f"{SIGNED} OpenAI will buy $38 billion of computing capacity from Oracle.", None),
+        (f"{SIGNED} OpenAI will buy $250 billion of Azure services from Microsoft, people familiar with it said.", None),
+        (f"{SIGNED} Microsoft has invested a total of $13 billion in OpenAI since 2019.", None),
+        (f"{SIGNED} In 2019 Microsoft agreed to invest $1 billion in OpenAI.", "2019"),
+    ],
+)
+def test_what_an_announcement_tells_further_down_has_its_day(read: Read, text: str, day: str | None) -> None:
+    claims = read(f"{text}\nAI news.", published="2026-07-10").claims
+    assert [claim.event_date for claim in claims][1:] == [day]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "name"),
+    [
+        ("Mistral AI has raised €600 million in a Series B round.", "en", "Series B"),
+        ("Anthropic a annoncé jeudi avoir levé 30 milliards de dollars lors d’un tour de table de série G.", "fr", "série G"),
+        ("Mistral AI hat in einer Finanzierungsrunde der Serie C 1,7 Milliarden Euro eingesammelt.", "de", "Serie C"),
+    ],
+)
+def test_a_round_has_the_name_that_is_printed(read: Read, sentence: str, language: str, name: str) -> None:
+    claims = read(f"{sentence}\nOpenAI, Anthropic.", language=language).claims
+    assert [getattr(claim, "round", None) for claim in claims] == [name]
+
+
 def test_what_was_given_over_the_years_has_no_day_and_is_no_single_gift(read: Read) -> None:
     text = "The nonprofit OpenAI had raised less than $45 million from Elon Musk, it said on Tuesday."
     (claim,) = read(f"{text}\nAI news.").claims

@@ -124,7 +124,13 @@ class RulesExtractor:
             attribution, dates = said[start]
             claim = as_claim(draft, text, reading.makers, attribution or credited(draft, whole, papers), dates)
             if claim:
-                claims.append((draft, claim | recalled(claim, draft, published), [date.value for date in dates if date.kind == "point"]))
+                claims.append(
+                    (
+                        draft,
+                        claim | recalled(claim, draft, published),
+                        [date.value for date in dates if date.kind == "point"],
+                    )
+                )
         return dated_as_announced(claims), [s.text for s in reading.sentences], stopped
 
     def _found(self, reading: Reading, language: str) -> tuple[list[Draft], list[Masked], int | None]:

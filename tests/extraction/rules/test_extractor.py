@@ -265,7 +265,10 @@ RAISED = "OpenAI said on Thursday it had raised $110 billion in new funding."
         (f"{RAISED} Amazon is putting in $50 billion.", "2026-07-09"),
         # Another's deal, what people say, a sum of years, and what has a day of its own.
         (f"{SIGNED} OpenAI will buy $38 billion of computing capacity from Oracle.", None),
-        (f"{SIGNED} OpenAI will buy $250 billion of Azure services from Microsoft, people familiar with it said.", None),
+        (
+            f"{SIGNED} OpenAI will buy $250 billion of Azure services from Microsoft, people familiar with it said.",
+            None,
+        ),
         (f"{SIGNED} Microsoft has invested a total of $13 billion in OpenAI since 2019.", None),
         (f"{SIGNED} In 2019 Microsoft agreed to invest $1 billion in OpenAI.", "2019"),
     ],
@@ -279,7 +282,11 @@ def test_what_an_announcement_tells_further_down_has_its_day(read: Read, text: s
     ("sentence", "language", "name"),
     [
         ("Mistral AI has raised €600 million in a Series B round.", "en", "Series B"),
-        ("Anthropic a annoncé jeudi avoir levé 30 milliards de dollars lors d’un tour de table de série G.", "fr", "série G"),
+        (
+            "Anthropic a annoncé jeudi avoir levé 30 milliards de dollars lors d’un tour de table de série G.",
+            "fr",
+            "série G",
+        ),
         ("Mistral AI hat in einer Finanzierungsrunde der Serie C 1,7 Milliarden Euro eingesammelt.", "de", "Serie C"),
     ],
 )

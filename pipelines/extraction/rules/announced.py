@@ -25,9 +25,8 @@ def dated_as_announced(told: Iterable[Told]) -> list[dict[str, Any]]:
     claims = []
     for draft, claim, dates in told:
         days = {day for other, day in announced if _is_of(draft, other)} if _is_undated_deal(claim) else set()
-        if len(days) == 1 and days.issuperset(dates):
-            claim = claim | {"event_date": days.pop(), "event_date_precision": "day"}
-        claims.append(claim)
+        is_of_one = len(days) == 1 and days.issuperset(dates)
+        claims.append(claim | ({"event_date": days.pop(), "event_date_precision": "day"} if is_of_one else {}))
     return claims
 
 

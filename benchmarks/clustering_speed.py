@@ -16,8 +16,9 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.events.blocks import block_keys, blocks
-from pipelines.events.clustering import Candidate, cluster
+from pipelines.events.clustering import cluster
 from pipelines.events.fits import Period, Sum
+from pipelines.events.sayings import Candidate
 from pipelines.events.slots import Lineages, Slots
 
 BEGINS = date(2020, 1, 1)

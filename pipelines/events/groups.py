@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from pipelines.events.blocks import block_keys
-from pipelines.events.clustering import Candidate
 from pipelines.events.identity import one_event
+from pipelines.events.sayings import Candidate
 from pipelines.events.slots import Lineages, Slots
 from pipelines.events.union_find import UnionFind
 

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.events.blocks import block_keys, blocks
-from pipelines.events.clustering import Candidate, Placed, cluster
+from pipelines.events.clustering import Placed, cluster
+from pipelines.events.sayings import Candidate
 from pipelines.events.slots import Lineages
 from pipelines.ids import digest
 

@@ -7,10 +7,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipelines.events.clustering import Candidate, cluster
+from pipelines.events.clustering import cluster
 from pipelines.events.groups import grouped
 from pipelines.events.origins import origin_of
 from pipelines.events.resolution import Meaning, Registry, registry_from
+from pipelines.events.sayings import Candidate
 from pipelines.events.slots import SLOT_COLUMNS, Lineages, slots_of
 from pipelines.events.stories import StoryText, find_stories
 from pipelines.events.withdrawn import place_withdrawn

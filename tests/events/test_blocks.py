@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from pipelines.events import clustering
 from pipelines.events.blocks import BlockKeys, block_keys, blocks
-from pipelines.events.clustering import Candidate, Placed, cluster
+from pipelines.events.clustering import Placed, cluster
 from pipelines.events.fits import Sum
 from pipelines.events.identity import one_event
+from pipelines.events.sayings import Candidate
 from pipelines.events.slots import Lineages, Slots, period
 
 ABOVE = {"google": frozenset({"alphabet"}), "deepmind": frozenset({"google", "alphabet"})}

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from pipelines.events import clustering
 from pipelines.events.blocks import BlockKeys
-from pipelines.events.clustering import Candidate, Placed, cluster
+from pipelines.events.clustering import Placed, cluster
 from pipelines.events.fits import Sum
+from pipelines.events.sayings import Candidate
 from pipelines.events.slots import Slots, period
 from pipelines.ids import digest
 

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from pipelines.events.clustering import Candidate, Placed, cluster
+from pipelines.events.clustering import Placed, cluster
 from pipelines.events.fits import Sum
+from pipelines.events.sayings import Candidate
 from pipelines.events.slots import Slots
 from pipelines.events.withdrawn import place_withdrawn
 from pipelines.ids import digest

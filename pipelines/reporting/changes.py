@@ -17,6 +17,33 @@ _NOT_SAID = {
     "changed_in",
 }  # fmt: skip
 _Facts = dict[str, dict[str, Any]]
+# One sentence may tell of two events: two claims of it are of one only where half of who takes part is the same, or the sum. Of
+# several, those that say most alike; a sum that is the same weighs a little by itself, since a party may be what is read otherwise.
+_NEAR = """
+    with pairs as (
+        select
+            former.event_key as former_key,
+            current.event_key as event_key,
+            coalesce(
+                len(list_intersect(former.parties, current.parties))
+                / nullif(len(list_distinct(former.parties || current.parties)), 0), 0
+            ) as parties_alike,
+            former.amount = current.amount as is_same_sum,
+            1 + (former.amount is not distinct from current.amount)::integer
+            + (former.event_date is not distinct from current.event_date)::integer
+            + (former.stage = current.stage)::integer as slots_alike
+        from former_release.marts.fct_claims as former
+        inner join current_release.marts.fct_claims as current
+            on former.article_id = current.article_id and former.claim_type = current.claim_type
+            and former.quote_start < current.quote_end and current.quote_start < former.quote_end
+        where former.event_key in (select unnest(?::varchar[])) and current.event_key in (select unnest(?::varchar[]))
+    )
+    select former_key, event_key
+    from pairs
+    where parties_alike >= 0.5 or is_same_sum
+    group by all
+    order by sum((parties_alike + 0.1) * slots_alike) desc, former_key, event_key
+"""
 
 
 @dataclass(frozen=True)
@@ -39,9 +66,9 @@ class Change:
 def changes(former: Path, current: Path, *, by_evidence: bool = False) -> list[Change]:
     """The facts of two releases (their files) that are said differently; more articles on the same thing are no change.
 
-    An event that got another key since is followed to it; ``by_evidence`` to the event that has most of its sentences, for
-    releases of two extractions, which know nothing of each other's keys. Rows are compared in the database; only those that
-    differ are put into words.
+    An event that got another key since is followed to it; ``by_evidence`` to the event that is most alike of those told by its
+    sentences, for releases of two extractions, which know nothing of each other's keys. Rows are compared in the database;
+    only those that differ are put into words.
     """
     with side_by_side(former_release=former, current_release=current) as connection:
         old, new = _differing(connection)
@@ -115,27 +142,14 @@ def _followed(connection: duckdb.DuckDBPyConnection, old: _Facts, new: _Facts) -
 
 
 def _found_again(connection: duckdb.DuckDBPyConnection, old: _Facts, new: _Facts) -> _Facts:
-    """The former facts under the keys of those that rest on the same sentences, each the other's nearest."""
-    pairs = rows_of(
-        connection,
-        """
-        select former_key, event_key
-        from (
-            select one.event_key as former_key, other.event_key as event_key, count(*) as shared
-            from former_release.marts.fct_claims as one
-            inner join current_release.marts.fct_claims as other
-                on one.article_id = other.article_id and one.claim_type = other.claim_type
-                and one.quote_start < other.quote_end and other.quote_start < one.quote_end
-            where one.event_key in (select unnest(?::varchar[])) and other.event_key in (select unnest(?::varchar[]))
-            group by 1, 2
-        ) as pairs
-        qualify
-            row_number() over (partition by former_key order by shared desc, event_key) = 1
-            and row_number() over (partition by event_key order by shared desc, former_key) = 1
-        """,
-        [[key for key in old if key not in new], [key for key in new if key not in old]],
-    )
-    today = {row["former_key"]: row["event_key"] for row in pairs}
+    """The former facts under the keys of those that rest on the same sentences, those most alike first, each once."""
+    pairs = rows_of(connection, _NEAR, [[key for key in old if key not in new], [key for key in new if key not in old]])
+    today: dict[str, str] = {}
+    taken: set[str] = set()
+    for pair in pairs:
+        if pair["former_key"] not in today and pair["event_key"] not in taken:
+            today[pair["former_key"]] = pair["event_key"]
+            taken.add(pair["event_key"])
     return {today.get(key, key): fact for key, fact in old.items()}
 
 

@@ -1,8 +1,9 @@
 """From what was read to an article version: the one place where an ``Article`` is made."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
-from typing import get_args
+from typing import Any, get_args
 
 from pipelines import ids
 from pipelines.articles.dating import Dates, Said, settle_dates
@@ -23,6 +24,31 @@ SET_ASIDE_REASONS: tuple[str, ...] = get_args(ArticleSetAside)
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What was said of an article and when; ``text`` is what may be kept of it, ``full_text`` all of it where that is more."""
+
+    source_id: str
+    url: str | None
+    publisher: str | None
+    authors: tuple[str, ...]
+    title: str | None
+    text: str
+    dates: Dates
+    language: str | None
+    trust_language: bool = False
+    site_name: str | None = None
+    page_flags: tuple[QualityFlag, ...] = ()
+    full_text: str | None = None
+    words: Words | None = None
+    given_id: str | None = None
+    archive_sha256: str | None = None
+
+    def language_of(self, words: Words) -> str | None:
+        """As it was given, or as the words and what the page says settle it."""
+        return language_code(self.language) if self.trust_language else settle_language(words.language, self.language)
+
+
 class Versions:
     """Makes the articles of one run: same time, same limits."""
 
@@ -35,7 +61,7 @@ class Versions:
     ) -> Article:
         """A page that a feed led to; of a source with narrower terms only the part that may be kept."""
         head = page.head
-        return self._article(
+        told = _Told(
             source_id=source.source_id,
             url=canonical_address(url, head.canonical),
             publisher=source.publisher,
@@ -58,10 +84,11 @@ class Versions:
             page_flags=("machine_translated",) if head.is_translated else (),
             archive_sha256=archive_sha256,
         )
+        return self._article(told)
 
     def from_entry(self, source: Source, entry: FeedEntry, url: str | None, text: str) -> Article:
         """An entry whose page is not read: what the feed itself gives."""
-        return self._article(
+        told = _Told(
             source_id=source.source_id,
             url=canonicalise(url) if url else None,
             given_id=None if url else entry.entry_id or entry.title,
@@ -79,11 +106,12 @@ class Versions:
                 modified=((entry.updated, "feed"),),
             ),
         )
+        return self._article(told)
 
     def from_inbox(self, record: InboxRecord, page: ParsedPage | None, source_id: str = "inbox") -> Article:
         """A record that a person or program handed in; of a file of HTML, the page read from it."""
         head = page.head if page else None
-        return self._article(
+        told = _Told(
             source_id=source_id,
             given_id=record.given_id,
             url=canonicalise(record.url) if record.url else canonicalise(head.canonical or "") if head else None,
@@ -100,6 +128,7 @@ class Versions:
                 modified=((head.modified if head else None, "metadata"),),
             ),
         )
+        return self._article(told)
 
     def set_aside(
         self,
@@ -139,62 +168,33 @@ class Versions:
         )  # fmt: skip
         return row.model_copy(update={"notice": "retraction"})
 
-    def _article(
-        self,
-        *,
-        source_id: str,
-        url: str | None,
-        publisher: str | None,
-        authors: tuple[str, ...],
-        title: str | None,
-        text: str,
-        dates: Dates,
-        language: str | None,
-        site_name: str | None = None,
-        page_flags: tuple[QualityFlag, ...] = (),
-        full_text: str | None = None,
-        words: Words | None = None,
-        given_id: str | None = None,
-        trust_language: bool = False,
-        archive_sha256: str | None = None,
-    ) -> Article:
-        title, text, given = _plain(title, 500), _storable(text), _plain(given_id, 300)
-        whole = _storable(full_text) if full_text is not None else text
-        words = words or read_words(whole)
-        published, modified = dates.published, dates.modified
-        flags = {*words.flags, *page_flags, *dates.flags}
-        if is_headline_apart(title, whole):
-            flags.add("headline_mismatch")
+    def _article(self, told: _Told) -> Article:
+        title, text, given = _plain(told.title, 500), _storable(told.text), _plain(told.given_id, 300)
+        whole = _storable(told.full_text) if told.full_text is not None else text
+        words = told.words or read_words(whole)
         reason, detail = self._fitness(title, text, whole)
-        kept = text[: self._max]
         return Article(
-            article_id=ids.article_id(url, given, title, text),
-            page_id=ids.page_id(url, given),
+            article_id=ids.article_id(told.url, given, title, text),
+            page_id=ids.page_id(told.url, given),
             given_id=given,
-            source_id=source_id,
-            url=url,
-            publisher=_plain(publisher, 200),
-            site_name=_plain(site_name, 200),
-            authors=tuple(name for author in authors[:20] if (name := _plain(author, 200))),
+            source_id=told.source_id,
+            url=told.url,
+            publisher=_plain(told.publisher, 200),
+            site_name=_plain(told.site_name, 200),
+            authors=tuple(name for author in told.authors[:20] if (name := _plain(author, 200))),
             title=title,
-            text=kept,
-            language=language_code(language) if trust_language else settle_language(words.language, language),
-            published_at=published.at if published else None,
-            published_precision=published.precision if published else "unknown",
-            published_from=dates.published_from,
-            published_offset_minutes=published.offset_minutes if published else None,
-            modified_at=modified.at if modified else None,
-            modified_precision=modified.precision if modified else "unknown",
-            modified_from=dates.modified_from,
+            text=text[: self._max],
+            language=told.language_of(words),
+            **_times(told.dates),
             retrieved_at=self.now,
             text_sha256=ids.text_sha256(title, text),
             fingerprint=words.fingerprint.sketch,
             marks=words.fingerprint.marks,
             fact_keys=words.fingerprint.fact_keys,
             notice=notice_of(title, whole),
-            credited_to=_plain(credit_of(whole, authors), 200),
-            quality_flags=tuple(sorted(flags)),
-            archive_sha256=archive_sha256,
+            credited_to=_plain(credit_of(whole, told.authors), 200),
+            quality_flags=_flags(told, words, is_apart=is_headline_apart(title, whole)),
+            archive_sha256=told.archive_sha256,
             set_aside=reason,
             set_aside_detail=detail,
         )
@@ -208,6 +208,26 @@ class Versions:
         if len(whole) > self._max:
             return "too_long", f"{len(whole)} characters, more than the {self._max} that are read"
         return None, None
+
+
+def _times(dates: Dates) -> dict[str, Any]:
+    """When it was published and changed, each as exactly as it was said."""
+    published, modified = dates.published, dates.modified
+    return {
+        "published_at": published.at if published else None,
+        "published_precision": published.precision if published else "unknown",
+        "published_from": dates.published_from,
+        "published_offset_minutes": published.offset_minutes if published else None,
+        "modified_at": modified.at if modified else None,
+        "modified_precision": modified.precision if modified else "unknown",
+        "modified_from": dates.modified_from,
+    }
+
+
+def _flags(told: _Told, words: Words, *, is_apart: bool) -> tuple[QualityFlag, ...]:
+    """What makes it carry less: of its words, its page and its dates, and a headline that is not of this text."""
+    apart: tuple[QualityFlag, ...] = ("headline_mismatch",) if is_apart else ()
+    return tuple(sorted({*words.flags, *told.page_flags, *told.dates.flags, *apart}))
 
 
 def _storable(text: str) -> str:

@@ -18,27 +18,18 @@ with named as (
 
 gathered as (
     select
-        claim_key,
         {% for role in ['investor', 'seller', 'plaintiff', 'defendant', 'party', 'recipient', 'adopter', 'provider'] %}
         list_sort(list_distinct(list(organization_id) filter (where role = '{{ role }}'))) as {{ role }}_ids,
         list_sort(list_distinct(list(organization_name) filter (where role = '{{ role }}'))) as {{ role }}_names,
         {% endfor %}
-        any_value(entity_id) filter (where role = 'product') as product_id,
-        any_value(entity_name) filter (where role = 'product') as product_name,
-        any_value(organization_id) filter (
-            where role = 'product' and organization_id not like 'name:%'
-        ) as owner_id,
-        any_value(organization_name) filter (
-            where role = 'product' and organization_id not like 'name:%'
-        ) as owner_name,
-        any_value(entity_id) filter (where role = 'model') as model_id,
-        any_value(entity_name) filter (where role = 'model') as model_name,
-        any_value(organization_id) filter (
-            where role = 'model' and organization_id not like 'name:%'
-        ) as maker_id,
-        any_value(organization_name) filter (
-            where role = 'model' and organization_id not like 'name:%'
-        ) as maker_name
+        {% for role, whose in [('product', 'owner'), ('model', 'maker')] %}
+        any_value(entity_id) filter (where role = '{{ role }}') as {{ role }}_id,
+        any_value(entity_name) filter (where role = '{{ role }}') as {{ role }}_name,
+        any_value(struct_pack(id := organization_id, name := organization_name)) filter (
+            where role = '{{ role }}' and organization_id not like 'name:%'
+        ) as {{ whose }},
+        {% endfor %}
+        claim_key
     from named
     group by claim_key
 )
@@ -51,13 +42,13 @@ select
     coalesce(gathered.seller_names, []) as seller_names,
     gathered.recipient_ids[1] as recipient_id,
     gathered.recipient_names[1] as recipient_name,
-    coalesce(gathered.adopter_ids[1], gathered.owner_id) as adopter_id,
-    coalesce(gathered.adopter_names[1], gathered.owner_name) as adopter_name,
+    coalesce(gathered.adopter_ids[1], gathered.owner.id) as adopter_id,
+    coalesce(gathered.adopter_names[1], gathered.owner.name) as adopter_name,
     gathered.product_id,
     gathered.product_name,
-    gathered.owner_id,
-    coalesce(gathered.provider_ids[1], gathered.maker_id) as provider_id,
-    coalesce(gathered.provider_names[1], gathered.maker_name) as provider_name,
+    gathered.owner.id as owner_id,
+    coalesce(gathered.provider_ids[1], gathered.maker.id) as provider_id,
+    coalesce(gathered.provider_names[1], gathered.maker.name) as provider_name,
     gathered.model_id,
     gathered.model_name,
     coalesce(gathered.plaintiff_ids, []) as plaintiff_ids,

@@ -28,6 +28,7 @@ from pipelines.warehouse import (
     families,
     load_profiles,
     name_merges,
+    overrides,
     release,
     reviews,
 )  # fmt: skip
@@ -112,7 +113,7 @@ class _Inputs:
 
     rules: str
     all: str
-    acts: dict[str, str]
+    acts: dict[str, Any]
     shown: release.Release | None
     accept_change: bool
 
@@ -121,20 +122,25 @@ class _Inputs:
         """The receipt of the release that readers see."""
         return self.shown.scorecard if self.shown else {}
 
-    def losses(self, connection: duckdb.DuckDBPyConnection) -> Losses:
+    def losses(self, settings: Settings, connection: duckdb.DuckDBPyConnection) -> Losses:
         """Why rows are gone since then: what was not noted in that receipt was not done."""
         before = self.card_before
         done = {name: before.get(name, now) != now for name, now in self.acts.items()}
-        acts = Acts(promoted=done["extraction_in_force"], overrides=done["overrides"])
+        others = overrides.changed_since(settings, before.get("override_keys", {})) if done["overrides"] else None
+        acts = Acts(promoted=done["extraction_in_force"], overrides=others)
         return Losses(connection, self.shown.path / release.DATABASE if self.shown else None, acts)
 
 
-def _acts(settings: Settings, lake: Lake) -> dict[str, str]:
+def _acts(settings: Settings, lake: Lake) -> dict[str, Any]:
     """What an operator may change so that facts go, as a receipt keeps it."""
-    overrides = ids.digest(
+    written = ids.digest(
         *(part for path in _overrides(settings) for part in (path.name, path.read_text(encoding="utf-8")))
     )
-    return {"extraction_in_force": str(in_force(lake)), "overrides": overrides}
+    return {
+        "extraction_in_force": str(in_force(lake)),
+        "overrides": written,
+        "override_keys": overrides.keys_listed(settings),
+    }
 
 
 def _overrides(settings: Settings) -> list[Path]:
@@ -174,7 +180,7 @@ def _build(settings: Settings, loaded: LoadResult, inputs: _Inputs, *, full: boo
     step("checking the marts", 2, 4)
     with content.marts_beside_warehouse(settings) as connection:
         sums = content.row_sums(connection, marts, start.row_sums)
-        losses = inputs.losses(connection)
+        losses = inputs.losses(settings, connection)
         audited = release.audit(
             connection, marts, inputs.card_before, losses=losses, accept_change=inputs.accept_change
         )

@@ -1,6 +1,5 @@
 """Which sources are of one house: publishers of one family are one origin, also those that no seed lists."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,10 +14,9 @@ from pipelines.settings import Settings
 from pipelines.sources.registry import Source, all_sources
 from pipelines.sources.unregistered import noted
 from pipelines.warehouse.build import DBT_PROJECT_DIR
+from pipelines.warehouse.overrides import Row, rows_of_file
 
 _SCHEMA = pa.schema([(name, pa.string()) for name in ("publisher_id", "name", "publisher_family", "country_code")])
-
-Row = dict[str, str | None]
 
 
 def note(settings: Settings, lake: Lake, connection: duckdb.DuckDBPyConnection) -> str:
@@ -85,12 +83,6 @@ def _listed(publishers: list[Row], aliases: list[Row]) -> Registry:
 
 
 def _rows(name: str, overrides: Path) -> list[Row]:
-    """The rows of a seed and of the user's file of the same name; what is wrong with that one is dbt's to say."""
-    found: list[Row] = []
-    for path in (DBT_PROJECT_DIR / "seeds" / name, overrides / name):
-        if path.exists():
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                found += [
-                    {"domains": "", **{key: value for key, value in row.items() if key}} for row in csv.DictReader(file)
-                ]
+    """The rows of a seed and of the user's file of the same name."""
+    found = [row for path in (DBT_PROJECT_DIR / "seeds" / name, overrides / name) for row in rows_of_file(path)]
     return [row for row in found if row.get("publisher_id") and (row.get("name") or row.get("alias"))]

@@ -15,6 +15,7 @@ import duckdb
 
 from pipelines.warehouse.build import Mart
 from pipelines.warehouse.connection import attach
+from pipelines.warehouse.overrides import Changed
 
 # The share that is left; the rule itself refuses half of what was due (expectations/marts/rpt_release_checks.yml, 2026-11-26).
 _TELL_BELOW = 0.75
@@ -70,7 +71,8 @@ class Acts:
     """What was done since the release that readers see, as far as its receipt and that of the build tell."""
 
     promoted: bool = False
-    overrides: bool = False
+    overrides: Changed | None = None
+    """The overrides, where they are others than they were."""
 
 
 @dataclass
@@ -88,6 +90,8 @@ class Losses:
         if self.published is None or not rows_before or rows / rows_before > _TELL_BELOW:
             return 0
         self._open()
+        if mart.name in _OF_NAMES:
+            self._name_what_overrides_took(mart)
         reasons = Counter(dict(self._reasons(mart)))
         if reasons:
             self.found[mart.name] = dict(sorted(reasons.items()))
@@ -111,7 +115,7 @@ class Losses:
         attach(self.connection, self.published, "shown")
         self.connection.execute(_TAKEN_BACK, {"promoted": self.acts.promoted})
         for statement in _EVENTS.split(";"):
-            wanted = {"overrides": self.acts.overrides} if "$overrides" in statement else None
+            wanted = {"overrides": self.acts.overrides is not None} if "$overrides" in statement else None
             self.connection.execute(statement, wanted)
 
     def _is_open(self) -> bool:
@@ -129,14 +133,32 @@ class Losses:
             "group by reason having reason is not null"
         ).fetchall()
 
+    def _name_what_overrides_took(self, mart: Mart) -> None:
+        """Put the names of the release that the changed overrides account for into a table, as no expression can tell them."""
+        taken = []
+        if self.acts.overrides is not None:
+            taken = [row[0] for row in self._names(mart) if self.acts.overrides.account_for(mart.name, *row)]
+        self.connection.execute(
+            "create or replace temp table names_taken as select unnest($1::varchar[]) as key", [taken]
+        )
+
+    def _names(self, mart: Mart) -> list[tuple[str, str | None, str | None]]:
+        """The names of the release that are gone: key, name, and of a publisher an address at which it published."""
+        key = mart.primary_key[0]
+        url = f"(select min(url) from shown.marts.dim_articles as a where a.publisher_id = old.{key})"
+        return self.connection.execute(
+            f"select {key}, name, {url if mart.name == 'dim_publishers' else 'null'} from shown.marts.{mart.name} as old "
+            f"where {key} not in (select {key} from marts.{mart.name})"
+        ).fetchall()
+
     def _reason(self, mart: Mart) -> str:
         """The expression for why a row of the old mart is gone; null where no act explains it."""
         if mart.primary_key == ("claim_key",):
             return f"(select any_value(reason) from taken_back as t where t.claim_key = old.claim_key and t.mart = '{mart.name}')"
         if mart.name in _OF_NAMES:
             printed = "when not old.is_listed then 'extraction_promoted'" if self.acts.promoted else ""
-            changed = "when true then 'overrides_changed'" if self.acts.overrides else ""
-            return f"case {printed} {changed} end" if printed or changed else "null::varchar"
+            changed = f"when old.{mart.primary_key[0]} in (select key from names_taken) then 'overrides_changed'"
+            return f"case {printed} {changed} end"
         keys = [column for column in mart.primary_key if column in {"event_key", "linked_event_key"}]
         tables = ("events_gone",) if mart.primary_key == ("event_key",) else ("events_gone", "events_less")
         found = [

@@ -56,18 +56,16 @@ from (
 group by provider
 {%- endmacro %}
 
-{# The rows of such providers from that month on, and of all for months that have begun since. #}
-{% macro is_counted_again() -%}
-rowid in (
-    select counted.rowid
-    from newsledger.marts.rpt_adoptions_by_provider as counted
-    inner join ({{ adoptions_changed() }}) as changed
-        on counted.provider = changed.provider and counted.month_date >= changed.changed_month
-    union all
-    select counted.rowid
-    from newsledger.marts.rpt_adoptions_by_provider as counted
-    where counted.month_date > {{ adoptions_counted_until() }}
-)
+{# The places of the rows of such providers from that month on, and of all for months that have begun since. #}
+{% macro rows_counted_again() -%}
+select counted.rowid as place
+from newsledger.marts.rpt_adoptions_by_provider as counted
+inner join ({{ adoptions_changed() }}) as changed
+    on counted.provider = changed.provider and counted.month_date >= changed.changed_month
+union
+select counted.rowid as place
+from newsledger.marts.rpt_adoptions_by_provider as counted
+where counted.month_date > {{ adoptions_counted_until() }}
 {%- endmacro %}
 
 {# Which of the months counted of such a provider were taken out: those from its change on, and those that have begun since. #}

@@ -60,9 +60,10 @@ select {{ column }} from {{ relation }}
 {%- endmacro %}
 
 {# The config of a model whose rows follow from the touched keys of one kind; `columns` where they stand under other names,
-   `also` the name of a macro with a condition for what else (without columns, for what) is made again, `moment` the column that says when its rows were known. #}
-{% macro incremental_by(key, columns=none, also='', moment='') -%}
-{%- set call = "('" ~ key ~ "', " ~ (columns if columns is not none else [key]) ~ (", " ~ also ~ "()" if also else "") ~ (", moment='" ~ moment ~ "'" if moment else "") ~ ")" -%}
+   `also` the name of a macro with a condition for what else is made again, `places` that of one which finds the rows itself, in place
+   of columns, `moment` the column that says when its rows were known. #}
+{% macro incremental_by(key, columns=none, also='', moment='', places='') -%}
+{%- set call = "('" ~ key ~ "', " ~ (columns if columns is not none else [key]) ~ (", " ~ also ~ "()" if also else "") ~ (", moment='" ~ moment ~ "'" if moment else "") ~ (", places=" ~ places ~ "()" if places else "") ~ ")" -%}
 {{ return({
     'materialized': 'incremental',
     'incremental_strategy': 'made_again',
@@ -74,18 +75,18 @@ select {{ column }} from {{ relation }}
 
 {% macro is_touched(key, columns, also='') -%}
 {%- for column in columns %}{{ column }} in ({{ touched(key) }}){{ ' or ' if not loop.last }}{% endfor -%}
-{{ ' or ' if columns and also }}{{ also }}
+{{ ' or ' ~ also if also }}
 {%- endmacro %}
 
 {#
   Delete the rows under touched keys of the model that is being built; the body of a pre-hook. Those of a mart are kept beside
   it until their share of the content hash is taken off.
 #}
-{% macro take_out_touched(key, columns, also='', moment='') -%}
+{% macro take_out_touched(key, columns, also='', moment='', places='') -%}
 {%- if is_incremental() -%}
-{%- set condition = is_touched(key, columns, also) -%}
+{%- set condition = 'rowid in (' ~ places ~ ')' if places else is_touched(key, columns, also) -%}
 {%- if this.database == 'newsledger' or moment -%}
-{%- set found = rows_lying_where(this, condition, rows_of_moments(this, columns, moment, touched_moments(key), condition) if moment else '') -%}
+{%- set found = rows_lying_where(this, condition, rows_of_moments(this, columns, moment, touched_moments(key), condition) if moment else places) -%}
 {%- endif -%}
 {%- if this.database == 'newsledger' -%}
 create or replace table newsledger.replaced.{{ this.identifier }} as

@@ -1,7 +1,8 @@
 -- Claims of articles that stand (the current version of a page that is neither gone nor retracted; held_to is null) or
--- that stood for a time, until another version took their place or the page was taken back.
+-- that stood for a time, until another version took their place or the page was taken back. Of the extraction in force;
+-- a model and one that stood in for it may have read the same article.
 select
-    claims.* exclude (batch_name, load_id, told_key),
+    claims.* exclude (batch_name, load_id, standing_in_for, told_key),
     articles.known_at,
     articles.retrieved_at as recorded_at,
     articles.url as article_url,
@@ -13,6 +14,8 @@ select
     if(articles.away_from >= articles.known_at, articles.away_from, null) as away_from,
     if(articles.away_from >= articles.known_at, articles.away_to, null) as away_to
 from {{ ref('stg_extraction__claims') }} as claims
+inner join {{ source('raw', 'extraction_in_force') }} as in_force
+    on {{ is_in_force('claims') }}
 inner join {{ ref('int_articles_versioned') }} as articles on claims.article_id = articles.article_id
 left join {{ ref('stg_extraction__extractions') }} as extractions on claims.article_id = extractions.article_id
 where

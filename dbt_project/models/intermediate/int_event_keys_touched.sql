@@ -5,9 +5,8 @@ with claims as (
     select claim_key
     from {{ ref('int_claims_touched') }}
     union
-    select claims.claim_key
-    from {{ source('raw', 'claims') }} as claims
-    where {{ of_touched_articles(source('raw', 'claims')) }}
+    select claim_key
+    from {{ ref('stg_extraction__claims') }}
 )
 
 select

@@ -1,10 +1,10 @@
--- The claims of the extraction in force in the articles that this build makes again; twice where a model and one that
--- stood in for it read the same article.
+-- The claims in the articles that this build makes again, of whatever extraction.
 select
     claims.claim_key,
     claims.article_id,
     claims.extractor,
     claims.extractor_model,
+    claims.standing_in_for,
     claims.prompt_version,
     claims.position,
     claims.claim_type,
@@ -53,10 +53,5 @@ select
     claims.batch_name,
     claims.load_id,
     claims.told_key
-from (
-    select *
-    from {{ source('raw', 'claims') }}
-    where {{ of_touched_articles(source('raw', 'claims')) }}
-) as claims
-inner join {{ source('raw', 'extraction_in_force') }} as in_force
-    on {{ is_in_force('claims') }}
+from {{ source('raw', 'claims') }} as claims
+where {{ of_touched_articles(source('raw', 'claims')) }}

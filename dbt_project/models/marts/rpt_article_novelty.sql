@@ -3,7 +3,8 @@
 {{ config(**incremental_by('told_article_id', ['article_id'], moment='known_at')) }}
 {% set told = only_touched('told_article_id', 'article_id') %}
 {% set moments = touched_moments('told_article_id') %}
-{% set claims_told = 'select event_key from ' ~ ref('fct_claims') ~ ' where ' ~ told %}
+{% set are_told = known_when(ref('fct_claims'), ['article_id'], 'known_at', moments, told) %}
+{% set claims_told = 'select event_key from ' ~ ref('fct_claims') ~ ' where ' ~ are_told %}
 {% set of_told = 'event_key in (' ~ claims_told ~ ')' if goes_on() else 'true' %}
 with claims as (
     select
@@ -12,7 +13,7 @@ with claims as (
         event_key,
         is_background
     from {{ ref('fct_claims') }}
-    where {{ known_when(ref('fct_claims'), ['article_id'], 'known_at', moments, told) }}
+    where {{ are_told }}
 ),
 
 movers as (

@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 
-from pipelines import ids
+from pipelines import ids, trial
 from pipelines.extraction.extractors import ExtractionId, activate, in_force
 from pipelines.lake import Lake
 from pipelines.schemas.article import Article
 from pipelines.schemas.claim import Amount, InvestmentClaim
 from pipelines.schemas.extraction import Extraction
+from pipelines.settings import Settings
+from pipelines.sources import unregistered
+from pipelines.sources.registry import Source
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TEXTS = {
@@ -95,3 +98,17 @@ def test_facts_gained_lost_and_changed_are_told_row_by_row(
     }  # fmt: skip
     assert str(in_force(Lake(home / "lake"))) == "a@1"
     assert sorted(str(path) for path in home.rglob("*") if path.is_file()) == before
+
+
+def test_a_trial_knows_whose_the_sources_are_that_nobody_registered(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Publishers of one house are one origin in it as in the release."""
+    settings = Settings(home=home)
+    source = Source(source_id="one", publisher="One", publisher_family="x_house", url="https://one.example/feed")
+    unregistered.note(Lake(settings.lake_dir), [source])
+    known: list[list[Source]] = []
+    monkeypatch.setattr(trial, "build_marts", lambda built: known.append(unregistered.noted(Lake(built.lake_dir))))
+    monkeypatch.setattr(trial, "changes", lambda *_, **__: [])
+    trial.fact_changes(settings, ExtractionId("a@1"), ExtractionId("b@1"))
+    assert known == [[source]] * 2

@@ -25,6 +25,7 @@ def origin_of(
     *,
     article_origin: str | None,
     publisher_kind: str | None = None,
+    named: frozenset[str],
     party_ids: frozenset[str],
     registry: Registry,
     family_of_publisher: dict[str, str],
@@ -36,7 +37,8 @@ def origin_of(
         article_origin: Whom the article as a whole goes back to: its publisher's family, the wire it credits, or
             the origin of the story that it copies.
         publisher_kind: What the publisher is: a ``newsroom`` is a party's own, a ``court`` or ``regulator`` publishes documents.
-        party_ids: The organizations of the claim and all that stand above or below them.
+        named: The organizations of the claim.
+        party_ids: Those, and all that stand above or below them.
         doubts: The quality flags of the article.
     """
     origin, strength = _said(
@@ -44,6 +46,7 @@ def origin_of(
         attributed_to,
         article_origin=article_origin,
         publisher_kind=publisher_kind,
+        named=named,
         party_ids=party_ids,
         registry=registry,
         family_of_publisher=family_of_publisher,
@@ -60,6 +63,7 @@ def _said(
     *,
     article_origin: str | None,
     publisher_kind: str | None,
+    named: frozenset[str],
     party_ids: frozenset[str],
     registry: Registry,
     family_of_publisher: dict[str, str],
@@ -69,7 +73,7 @@ def _said(
             return None, 0
         return f"document:{_document(attributed_to) or article_origin or 'unnamed'}", STRENGTH[attribution]
     if attribution == "on_record" and attributed_to:
-        return _party(attributed_to, party_ids, registry)
+        return _party(attributed_to, named, party_ids, registry)
     if attribution == "publication":
         cited = registry.publisher(attributed_to) if attributed_to and names_somebody(attributed_to) else None
         # "Media reports", "a recent study": a citation that leads nowhere is no origin.
@@ -108,9 +112,10 @@ _RECORDS = frozenset(
 )
 
 
-def _party(speaker: str, party_ids: frozenset[str], registry: Registry) -> tuple[str, int]:
+def _party(speaker: str, named: frozenset[str], party_ids: frozenset[str], registry: Registry) -> tuple[str, int]:
     meaning = registry.speaker(speaker)
-    listed = sorted(party for party in party_ids if not party.startswith(UNLISTED))
+    # Of those named, never of a company that only belongs to one of them.
+    listed = sorted(party for party in named if not party.startswith(UNLISTED))
     if not meaning.is_listed and listed and set(normalise_name(speaker).split()) <= _RECORDS:
         return f"party:{listed[0]}", STRENGTH["on_record"]  # of one of the parties; which is not said
     # Someone listed who has no part in it (an analyst's firm, a rival) is one origin, not a party on the record.

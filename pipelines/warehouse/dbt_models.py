@@ -183,6 +183,7 @@ def claim_origins(
             row["attributed_to_as_stated"],
             article_origin=article[row["article_id"]]["origin"],
             publisher_kind=article[row["article_id"]]["publisher_kind"],
+            named=frozenset(parties),
             party_ids=frozenset(parties | {other for party in parties for other in related.get(party, ())}),
             registry=listed,
             family_of_publisher=families,

@@ -107,7 +107,8 @@ def origin(
 ) -> tuple[str | None, int]:
     given: dict[str, Any] = {
         "article_origin": "courier",
-        "party_ids": frozenset({"microsoft", "openai"}),
+        "named": frozenset({"microsoft", "openai"}),
+        "party_ids": frozenset({"activision", "microsoft", "openai"}),  # what belongs to one of them too
         "family_of_publisher": {"wire": "wire_group"},
     }
     return origin_of(attribution, attributed_to, registry=registry, **(given | more))

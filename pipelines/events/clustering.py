@@ -14,12 +14,11 @@ from itertools import islice
 
 from pipelines.events.blocks import block_keys
 from pipelines.events.current import is_of_its_time
-from pipelines.events.fits import Fit
 from pipelines.events.identity import (
     BARE_NEWS_WITHIN,
     DONE,
     agree_on_parties_alone,
-    compare,
+    agreeing,
     has_all_slots,
     one_event,
 )
@@ -79,8 +78,7 @@ def _placed(event: Event, lineages: Lineages) -> Iterator[Placed]:
     fullest, *others = (saying for saying, _ in said)
     for saying, placed_as in said:
         other = fullest if saying is not fullest or len(saying.claims) > 1 else next(iter(others), None)
-        fits = compare(saying.slots, other.slots, lineages) if other else {}
-        agrees_on = tuple(slot for slot, fit in fits.items() if fit is Fit.SAME)
+        agrees_on = agreeing(saying.slots, other.slots, lineages) if other else ()
         for claim in saying.claims:
             yield Placed(claim.claim_key, event.key, placed_as, agrees_on=agrees_on)
 

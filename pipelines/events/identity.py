@@ -103,6 +103,24 @@ def one_event(left: Slots, right: Slots, lineages: Lineages) -> bool:
     return Fit.OTHER not in found and Fit.SAME in found
 
 
+def agreeing(left: Slots, right: Slots, lineages: Lineages) -> tuple[str, ...]:
+    """The slots in which the two say the same. Kinds that only go together ("a licence", "a purchase") are not the same."""
+    said = compare(left, right, lineages)
+    return tuple(
+        slot
+        for slot, fit in said.items()
+        if fit is Fit.SAME
+        and (slot not in _KINDS or _one_kind(getattr(left, _KINDS[slot]), getattr(right, _KINDS[slot])))
+    )
+
+
+_KINDS = {"deal type": "kind", "agreement": "kind", "action": "kind", "kind of amount": "amount_kind"}
+
+
+def _one_kind(left: str | None, right: str | None) -> bool:
+    return left is not None and left == right
+
+
 def agree_on_parties_alone(left: Slots, right: Slots, lineages: Lineages) -> bool:
     """Whether two investments have nothing that marks a deal in common but who deals with whom: no sum, round, stake or day."""
     if left.claim_type != "investment" or DEAL_CLASS.get(left.kind or "") in ONCE_A_COMPANY:

@@ -139,6 +139,18 @@ def test_a_takeover_at_two_prices_is_one_event() -> None:
     assert are_one(*price)
 
 
+def test_kinds_that_only_go_together_are_not_said_to_agree() -> None:
+    told = {"doers": "nvidia", "others": "groq"}
+    bought, licensed = placed(
+        slots(kind="acquisition", amount=20_000, amount_kind="deal_value", **told),
+        slots(kind="licence_and_hire", **told),
+    )
+    assert bought.event_key == licensed.event_key
+    assert bought.agrees_on == licensed.agrees_on == ("recipient", "investor")
+    again, _ = placed(slots(kind="acquisition", **told), slots(kind="acquisition", stage="signed", **told))
+    assert again.agrees_on == ("deal type", "recipient", "investor")
+
+
 def test_money_raised_is_no_takeover_of_the_same_company() -> None:
     bought = slots(doers="apple", others="perplexity", kind="acquisition")
     assert not are_one(bought, slots(others="perplexity", amount=200, amount_kind="raise"))

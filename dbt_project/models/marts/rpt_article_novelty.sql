@@ -11,7 +11,8 @@ with claims as (
         claim_key,
         article_id,
         event_key,
-        is_background
+        is_background,
+        placed_as = 'ambiguous' as is_ambiguous
     from {{ ref('fct_claims') }}
     where {{ are_told }}
 ),
@@ -38,7 +39,8 @@ counted as (
         count(*) as claim_count,
         count(distinct claims.event_key) filter (where moved.is_first) as first_event_count,
         count(distinct claims.event_key) filter (where not moved.is_first) as moved_event_count,
-        bool_and(claims.is_background) as is_background_only
+        bool_and(claims.is_background) as is_background_only,
+        bool_and(claims.is_ambiguous) as is_ambiguous_only
     from claims
     left join moved on claims.claim_key = moved.claim_key
     group by claims.article_id
@@ -55,6 +57,7 @@ select
         when counted.first_event_count > 0 and not counted.is_background_only then 'first_report'
         when counted.moved_event_count > 0 then 'follow_up'
         when counted.is_background_only then 'recollection'
+        when counted.is_ambiguous_only then 'unplaced'
         else 'repetition'
     end as novelty,
     counted.claim_count,

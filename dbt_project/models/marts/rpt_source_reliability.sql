@@ -19,7 +19,8 @@ published as (
         count(*) as article_count,
         count_if(status = 'copy') as copy_count,
         count_if(status = 'superseded') as corrected_count,
-        count_if(status = 'retracted') as retracted_count
+        -- A page that says in a new version that it is retracted was retracted once.
+        count(distinct page_id) filter (where status = 'retracted') as retracted_count
     from {{ ref('dim_articles') }}
     where publisher_id is not null
     group by publisher_id

@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import Any
 
 from pipelines.reporting.rows import one_line
-from pipelines.reporting.wording import GRADES, fact_date, field_words, kind_words, moment, readable
+from pipelines.reporting.wording import GRADES, amount_grade_words, fact_date, field_words, kind_words, moment, readable
 
 _WIDTH = 100
 _MAX_LINKS = 20
@@ -42,7 +42,8 @@ def _event(told: dict[str, Any]) -> Iterator[str]:
     confirmed = ", confirmed" if fact["is_confirmed"] else ""
     yield f"  grade     {fact['grade']} ({GRADES[fact['grade']]}){confirmed}{', disputed' if fact['is_disputed'] else ''}"
     if told["amount_words"]:
-        yield f"  amount    {told['amount_words']} ({kind_words(fact['amount_kind'])})"
+        apart = amount_grade_words(fact)
+        yield f"  amount    {told['amount_words']} ({kind_words(fact['amount_kind'])}){f', {apart}' if apart else ''}"
     yield f"  happened  {fact_date(fact) or 'no article says when'}"
     yield f"  held      since {moment(fact['known_at'])}"
     yield f"  reported  by {_count(fact['article_count'], 'article')} from {_count(fact['origin_count'], 'origin')}"

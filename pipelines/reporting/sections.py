@@ -10,6 +10,7 @@ from pipelines.reporting.reasons import reason_words, thing_words
 from pipelines.reporting.rows import rows_of
 from pipelines.reporting.stages import rank_of
 from pipelines.reporting.wording import (
+    amount_grade_words,
     amount_words,
     attribution_words,
     fact_date,
@@ -102,6 +103,7 @@ def _said(table: str, row: dict[str, Any], claims: list[dict[str, Any]], names: 
         "headline": fact_headline(table, row),
         "amount_words": amount_words(row),
         "kind_words": kind_words(row.get("amount_kind")),
+        "amount_grade_words": amount_grade_words(row),
         "when": fact_date(row),
         "until": partial_date(row.get("term_end"), row.get("term_end_precision")),
         "language": evidence["language"] if evidence else None,

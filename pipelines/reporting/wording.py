@@ -72,6 +72,12 @@ def amount_words(row: Mapping[str, Any]) -> str:
     return f"{qualifier}{money_words(row['amount'], row.get('currency_code'), row.get('amount_high'))}{inferred}"
 
 
+def amount_grade_words(row: Mapping[str, Any]) -> str:
+    """How well a fact's amount itself is attested, where that is not as the fact is; else empty."""
+    grade = row.get("amount_grade")
+    return f"the amount itself {grade}: {GRADES[grade]}" if grade and grade != row["grade"] else ""
+
+
 def partial_date(when: date | None, precision: str | None) -> str:
     """A date at the precision that was said, such as "10 July 2026", "July 2026", "Q3 2026"; empty without one."""
     if when is None:

@@ -215,7 +215,7 @@ def test_an_investment_shows_what_was_said_of_it(built: Built, newsroom: Newsroo
         "article_url": "https://news.example/round", "is_background_only": False, "investors": ["ASML", "Nvidia"],
         "recipient": "Mistral AI", "deal_type": "equity_round", "round": "Series C", "stake_share": Decimal("0.110000"),
         "amount": 1_300_000_000, "amount_high": 1_350_000_000, "currency_code": "EUR", "currency_basis": "inferred",
-        "amount_qualifier": "about", "amount_kind": "tranche", "amount_usd": Decimal("1469000000.00"),
+        "amount_qualifier": "about", "amount_kind": "tranche", "amount_grade": "E3", "amount_usd": Decimal("1469000000.00"),
         "valuation_usd": Decimal("15444000000.00"), "is_committed": True, "rate_month_date": date(2025, 9, 1),
         "rate_source": "annual average, rounded; approximate",
     }  # fmt: skip
@@ -297,8 +297,8 @@ def test_a_legal_action_shows_what_was_said_of_it(built: Built) -> None:
     assert event(built, "fct_legal_actions", "action_type = 'class_action'").items() >= {
         "stage": "filed", "plaintiffs": ["Adobe", "Getty Images"], "defendants": ["Stability AI"],
         "claim_basis": ["copyright", "trademark"], "forum": "Sample District Court", "amount": 2_000_000_000,
-        "currency_code": "USD", "amount_kind": "damages_sought", "event_date": date(2026, 4, 1),
-        "event_date_precision": "quarter",
+        "amount_high": None, "currency_code": "USD", "amount_qualifier": "exact", "amount_kind": "damages_sought",
+        "amount_grade": "E0", "event_date": date(2026, 4, 1), "event_date_precision": "quarter",
     }.items()  # fmt: skip
 
 
@@ -315,7 +315,8 @@ def test_an_agreement_shows_what_was_said_of_it(built: Built) -> None:
     assert event(built, "fct_partnership_terms", "term_condition is not null").items() >= {
         "stage": "signed", "grade": "E3", "parties": ["Databricks", "Shopify"], "agreement_type": "unspecified",
         "term_end": date(2028, 7, 1), "term_end_precision": "quarter", "term_condition": "unless it is bought",
-        "amount": 70_000_000, "currency_code": "USD", "amount_kind": "contract_value",
+        "amount": 70_000_000, "amount_high": None, "currency_code": "USD", "amount_qualifier": "exact",
+        "amount_kind": "contract_value", "amount_grade": "E3",
     }.items()  # fmt: skip
 
 

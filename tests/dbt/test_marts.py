@@ -277,8 +277,8 @@ def test_a_plan_is_never_committed_money(built: Built) -> None:
 
 def test_a_deal_signed_on_the_record_commits_no_sum_that_is_a_rumour(built: Built) -> None:
     assert built.rows(
-        "select amount, stage, grade, is_committed from marts.fct_investments where recipient = 'Cerebras'"
-    ) == [(20_000_000_000, "signed", "E3", False)]
+        "select amount, amount_grade, stage, grade, is_committed from marts.fct_investments where recipient = 'Cerebras'"
+    ) == [(20_000_000_000, "E1", "signed", "E3", False)]
 
 
 def test_committed_money_adds_one_kind_at_a_time(built: Built) -> None:

@@ -111,12 +111,9 @@ class Found:
         amount = None
         if fact.get("amount") is not None:
             amount = {"value": int(fact["amount"]), "currency": fact["currency_code"], "kind": fact["amount_kind"]}
-            qualifier, high = fact.get("amount_qualifier", "exact"), fact.get("amount_high")
-            amount |= {"qualifier": qualifier} if qualifier != "exact" and "amount_qualifier" in fact else {}
+            qualifier, high = fact["amount_qualifier"], fact["amount_high"]
+            amount |= {"qualifier": qualifier} if qualifier != "exact" else {}
             amount |= {"high": int(high)} if high is not None else {}
-        wanted = _sum(event)
-        if wanted and amount and "amount_qualifier" not in fact:  # these facts have no room for it
-            amount |= {name: wanted[name] for name in ("qualifier", "high") if name in wanted}
         return held | {
             "event_date": _day(fact), "term_end": _day(fact, "term_end"), "articles": sorted(self._articles[key]),
             "disputed": fact["is_disputed"], "background": fact["is_background_only"], "origins": fact["origin_count"],

@@ -9,6 +9,7 @@ import pytest
 from pipelines.reporting.reasons import reason_words, thing_words
 from pipelines.reporting.rows import one_line
 from pipelines.reporting.wording import (
+    amount_grade_words,
     amount_words,
     attribution_words,
     fact_date,
@@ -57,6 +58,16 @@ def test_a_number_is_read_aloud_unless_that_hides_digits(value: str, words: str)
 )
 def test_an_amount_keeps_its_qualifier_range_and_doubt(row: dict[str, Any], words: str) -> None:
     assert amount_words(row) == words
+
+
+@pytest.mark.parametrize(
+    ("grade", "amount_grade", "words"),
+    [("E3", "E1", "the amount itself E1: one origin"), ("E3", "E3", ""), ("E3", None, "")],
+)
+def test_a_sum_that_is_attested_otherwise_than_its_deal_says_so(
+    grade: str, amount_grade: str | None, words: str
+) -> None:
+    assert amount_grade_words({"grade": grade, "amount_grade": amount_grade}) == words
 
 
 @pytest.mark.parametrize(

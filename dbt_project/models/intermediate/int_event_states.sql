@@ -7,7 +7,7 @@
     'defendants', 'action_type', 'claim_basis', 'forum', 'adopter_name', 'product_name', 'provider_name', 'provider_id',
     'model_name', 'model_id', 'relation', 'parties', 'agreement_type', 'term_end', 'term_end_precision',
     'term_condition', 'amount', 'amount_high', 'currency_code', 'currency_basis', 'amount_qualifier', 'amount_kind',
-    'is_committed', 'valuation', 'valuation_currency_code',
+    'amount_grade', 'is_committed', 'valuation', 'valuation_currency_code',
 ] %}
 with denied as (
     select
@@ -93,6 +93,7 @@ followed as (
         amounts.held.currency_basis as currency_basis,
         amounts.held.amount_qualifier as amount_qualifier,
         amounts.held.amount_kind as amount_kind,
+        amounts.held.amount_grade as amount_grade,
         -- A deal may be signed on the record and its sum be a rumour.
         coalesce(
             stages.is_committed

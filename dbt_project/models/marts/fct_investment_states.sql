@@ -14,6 +14,7 @@ select
     currency_basis,
     amount_qualifier,
     amount_kind,
+    amount_grade,
     amount_usd,
     valuation_usd,
     rate_month_date,

@@ -9,8 +9,11 @@ select
     term_end_precision,
     term_condition,
     amount,
+    amount_high,
     currency_code,
+    amount_qualifier,
     amount_kind,
+    amount_grade,
     known_from,
     known_to
 from {{ ref('int_event_states') }}

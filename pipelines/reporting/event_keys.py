@@ -7,6 +7,8 @@ import duckdb
 
 from pipelines.errors import UsageError
 from pipelines.lake import Lake
+from pipelines.reporting.rows import one_line
+from pipelines.reporting.wording import moment
 
 _SHORTEST = 6  # hex digits: among 100,000 events about one such beginning in 170 is shared
 _SHOWN = 8
@@ -43,11 +45,29 @@ def resolve(connection: duckdb.DuckDBPyConnection, lake: Lake, asked: str) -> Re
         "select event_key from marts.fct_claims where claim_key = ? and event_key is not null", [claim_key]
     ).fetchone()
     if row is None:
+        if withdrawn := _withdrawn(connection, claim_key):
+            raise UsageError(f"The event {full_key} was published once and is no longer held: {withdrawn}")
         raise UsageError(
             f"The event {full_key} was published once and is no longer held: its eldest claim {claim_key} is not in this release. "
-            "Its article was retracted or replaced by a newer version, or another extraction is in force (`newsledger status`)."
+            "Another extraction is in force (`newsledger status`), or its article was forgotten."
         )
     return Resolved(asked, full_key, row[0])
+
+
+def _withdrawn(connection: duckdb.DuckDBPyConnection, claim_key: str) -> str:
+    """What became of a claim that its article no longer makes; empty where that is not so."""
+    row = connection.execute(
+        "select withdrawn_because, withdrawn_at, article_url, quote from marts.fct_withdrawn_claims where claim_key = ?",
+        [claim_key],
+    ).fetchone()
+    if row is None:
+        return ""
+    because, withdrawn_at, url, quote = row
+    became = "replaced by a newer version" if because == "superseded" else "retracted or went"
+    return (
+        f"its article {one_line(url or 'without an address')} was {became} on {moment(withdrawn_at)}. "
+        f"It said: “{one_line(quote)}” (fct_withdrawn_claims; fct_event_states tells what was held when.)"
+    )
 
 
 def _known_keys(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

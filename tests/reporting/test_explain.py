@@ -130,6 +130,19 @@ def test_a_key_that_leads_nowhere_says_what_to_do(told: Settings, asked: str, sa
         explain_event(told, asked)
 
 
+def test_a_key_whose_article_was_retracted_says_so_and_what_it_said(make_home: Callable[..., Settings]) -> None:
+    def story(marts: Any) -> None:
+        marts.fact("fct_partnership_terms", OTHER, "partnership", parties=["A", "B"])
+        gone = {"withdrawn_because": "retracted", "withdrawn_at": marts.at(9), "quote": "Acme \x1b[31mbought Bolt."}
+        marts.add("fct_withdrawn_claims", claim_key="k0", article_url="https://paper.example/1", **gone)
+
+    with pytest.raises(UsageError) as refused:
+        explain_event(make_home(story), "ffffff1111ffff2222ffff33")
+    assert "its article https://paper.example/1 was retracted or went on 9 " in str(refused.value)
+    assert "bought Bolt." in str(refused.value)
+    assert "\x1b" not in str(refused.value)
+
+
 def test_an_event_that_nobody_affirms_is_told_as_no_fact(told: Settings) -> None:
     found = explain_event(told, DENIED_ONLY)
     assert found["fact"] is None

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from pipelines.events.identity import DONE, NEGOTIATING, TALKS_LAG, current_for
+from pipelines.events.identity import BARE_NEWS_WITHIN, DONE, NEGOTIATING, TALKS_LAG, current_for, says_only_who
 from pipelines.events.sayings import Event, Saying
 
 
@@ -10,10 +10,10 @@ def is_of_its_time(saying: Saying, event: Event) -> bool:
     """News with gaps belongs to what is current.
 
     Not to a deal reported years away, nor, when it speaks of talks, to one already done, over or long announced. What
-    says only who dealt with whom needs news of the deal close by.
+    says only who dealt with whom needs news of the deal close by; what recalls no more than that, news not long before it.
     """
     if saying.slots.is_background:
-        return not _recalls_another(saying, event)
+        return not _recalls_another(saying, event) and not _comes_long_after(saying, event)
     if event.news and _apart(saying, event) > current_for(saying.slots):
         return False
     if saying.slots.claim_type == "model_adoption":
@@ -37,6 +37,13 @@ def _apart(saying: Saying, event: Event) -> timedelta:
     """The time without a word between a saying and the news of an event."""
     earliest, latest = event.news_between
     return max(saying.first_known - latest, earliest - saying.last_known, timedelta(0))
+
+
+def _comes_long_after(saying: Saying, event: Event) -> bool:
+    """Whether it recalls only who dealt with whom, when the news of the event had been told long ago: that may be any deal."""
+    if not event.news or not says_only_who(saying.slots):
+        return False
+    return saying.first_known - event.news_between[1] > BARE_NEWS_WITHIN
 
 
 def _is_before(talks: Saying, other: Saying) -> bool:

@@ -209,6 +209,17 @@ def test_a_report_that_names_only_the_parties_joins_what_was_in_the_news_these_m
     assert not are_one(gap, gap, days=160)
 
 
+def test_who_dealt_with_whom_recalled_long_after_the_news_of_a_deal_may_be_any_deal() -> None:
+    recalled = slots(doers="microsoft", others="openai", is_background=True)
+    assert are_one(cheque(), recalled, days=140)
+    assert not are_one(cheque(), recalled, days=160)
+    assert are_one(recalled, cheque(), days=160)
+    assert are_one(cheque(is_background=True), recalled, days=160)
+    assert are_one(
+        cheque(), slots(doers="microsoft", others="openai", is_background=True, happened="2026-07"), days=160
+    )
+
+
 def test_a_report_of_the_same_year_joins_and_one_of_years_later_or_before_does_not() -> None:
     gap = slots(doers="microsoft", others="openai", stage="announced", happened="2026-07")
     assert are_one(cheque(), gap, days=200)

@@ -16,13 +16,15 @@ where known_from <= cast(ts as timestamptz) and coalesce(known_to > cast(ts as t
 {% macro create_facts_changed_between() -%}
 create or replace macro newsledger.marts.facts_changed_between(a, b) as table
 with began as materialized (
-    select event_key, claim_type, stage, grade, changed_fields, claim_keys, withdrawn_claim_keys, known_from, known_to
+    select
+        event_key, claim_type, stage, grade, amount, currency_code, changed_fields, claim_keys, withdrawn_claim_keys, known_from,
+        known_to
     from {{ this }}
     where known_from > cast(a as timestamptz) and known_from <= cast(b as timestamptz)
 ),
 
 ended as materialized (
-    select event_key, claim_type, stage, grade, known_from, known_to
+    select event_key, claim_type, stage, grade, amount, currency_code, known_from, known_to
     from {{ this }}
     where known_to > cast(a as timestamptz) and known_to <= cast(b as timestamptz)
 ),
@@ -73,6 +75,10 @@ select
     after.stage as stage_after,
     before.grade as grade_before,
     after.grade as grade_after,
+    before.amount as amount_before,
+    before.currency_code as currency_before,
+    after.amount as amount_after,
+    after.currency_code as currency_after,
     moves.changed_fields,
     moves.claim_keys,
     moves.withdrawn_claim_keys,

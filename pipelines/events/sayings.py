@@ -18,6 +18,8 @@ class Candidate:
     known_at: datetime
     slots: Slots
     article_id: str = ""
+    page_id: str = ""
+    held_to: datetime | None = None  # until when its version of the page stood; nothing where it does
 
 
 @dataclass

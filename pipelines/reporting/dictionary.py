@@ -13,8 +13,8 @@ _MACROS = """
 `investments_as_of(ts)`, `model_adoptions_as_of(ts)`, `legal_actions_as_of(ts)` and `partnership_terms_as_of(ts)` give the rows of the
 fact as today's rules make them of the claims known by then.
 
-`facts_changed_between(a, b)` gives one row an event whose state changed after `a` and by `b`: how, from and to which stage and grade,
-and the claims that moved it.
+`facts_changed_between(a, b)` gives one row an event whose state changed after `a` and by `b`: how, from and to which stage, grade
+and amount, and the claims that moved it.
 """
 
 

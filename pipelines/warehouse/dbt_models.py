@@ -215,14 +215,12 @@ def claims_clustered(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyR
     Those withdrawn are placed among what stands, and move none of it.
     """
     above = lineages_above(lineages)
-    standing = set()
     candidates = []
     moments = {}
-    for row in rows(claims, f"{SLOT_COLUMNS}, held_to is null as stands, {_MOMENTS} as moments"):
+    for row in rows(claims, f"{SLOT_COLUMNS}, page_id, held_to, {_MOMENTS} as moments"):
         moments[row["claim_key"]] = row["moments"]
-        candidates.append(Candidate(row["claim_key"], row["known_at"], slots_of(row, above), row["article_id"]))
-        if row["stands"]:
-            standing.add(row["claim_key"])
+        told_in = (row["article_id"], row["page_id"], row["held_to"])
+        candidates.append(Candidate(row["claim_key"], row["known_at"], slots_of(row, above), *told_in))
     found = []
     for members in grouped(candidates, Lineages(above)):
         of_claim = {
@@ -232,9 +230,9 @@ def claims_clustered(claims: duckdb.DuckDBPyRelation, lineages: duckdb.DuckDBPyR
             for claim in members
         }  # fmt: skip
         of_group = {"group_key": min(of_claim)}
-        here = [claim for claim in members if claim.claim_key in standing]
-        placed = cluster(here, above)
-        placed += place_withdrawn([claim for claim in members if claim.claim_key not in standing], here, placed, above)
+        standing = [claim for claim in members if claim.held_to is None]
+        placed = cluster(standing, above)
+        placed += place_withdrawn([claim for claim in members if claim.held_to], standing, placed, above)
         found += [vars(row) | of_group | of_claim[row.claim_key] for row in placed]
     strings = [(column, pa.string()) for column in ("claim_key", "article_id", "event_key", "placed_as", "group_key")]
     times = [("known_at", _TIME), ("moments", pa.list_(_TIME))]

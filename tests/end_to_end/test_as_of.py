@@ -31,6 +31,12 @@ def test_what_was_held_then(ask: Ask, at: str, fact: dict[str, Any]) -> None:
 
 
 def test_the_correction_and_the_retraction_are_among_what_changed(ask: Ask) -> None:
+    corrected = ask(
+        "select change, stage_before, stage_after, changed_fields, amount_before, amount_after from newsledger.marts.facts_changed_between"
+        "('2025-03-10T23:00:00Z', '2025-03-12T00:00:00Z') where event_key in "
+        "(select event_key from newsledger.marts.fct_investment_states where recipient = 'CoreWeave')"
+    )
+    assert corrected == [("changed", "signed", "signed", ["amount"], 19_100_000_000, 11_900_000_000)]
     found = ask(
         "select changes.change, changes.stage_before, changes.stage_after from newsledger.marts.facts_changed_between"
         "('2025-08-13T12:00:00Z', '2025-08-15T00:00:00Z') as changes "

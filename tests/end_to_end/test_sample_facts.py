@@ -74,6 +74,8 @@ def test_a_page_that_gives_orders_adds_no_fact(ask: Ask) -> None:
 
 def test_a_correction_takes_the_place_of_what_it_corrects(ask: Ask) -> None:
     assert ask("select event_key from fct_investments where amount = 19100000000") == []
+    assert rows(ask, "distinct today.amount from fct_investment_states as was join fct_investments as today using (event_key)",
+                "was.amount = 19100000000") == [(11_900_000_000,)]  # fmt: skip
     assert ask("select status from dim_articles where status = 'superseded'") == [("superseded",)]
 
 

@@ -3,6 +3,7 @@
 -- a model and one that stood in for it may have read the same article.
 select
     claims.* exclude (batch_name, load_id, standing_in_for, told_key),
+    articles.page_id,
     articles.known_at,
     articles.retrieved_at as recorded_at,
     articles.url as article_url,

@@ -3,6 +3,7 @@
 select
     claims.claim_key,
     claims.article_id,
+    claims.page_id,
     claims.extractor,
     claims.extractor_model,
     claims.prompt_version,

@@ -95,6 +95,8 @@ select
     spells.is_background_only,
     spells.event_date,
     spells.event_date_precision,
+    spells.amount,
+    spells.currency_code,
     spells.rule,
     spells.changed_fields,
     movers.claim_keys,

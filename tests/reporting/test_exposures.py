@@ -9,6 +9,7 @@ import duckdb
 import pytest
 import yaml
 
+from pipelines.errors import UsageError
 from pipelines.reporting import review
 from pipelines.reporting.changes import changes
 from pipelines.reporting.doctor import examine
@@ -17,7 +18,7 @@ from pipelines.reporting.overview import overview
 from pipelines.reporting.report import write_report
 from pipelines.reporting.status import status_of
 from pipelines.settings import PROJECT_DIR, Settings
-from tests.reporting.conftest import DENIED_ONLY, FORMER, HELD, tell_story
+from tests.reporting.conftest import DENIED_ONLY, FORGOTTEN, FORMER, HELD, tell_story
 
 MODELS = PROJECT_DIR / "dbt_project" / "models"
 MARTS = {
@@ -59,6 +60,8 @@ def _report(settings: Settings, path: Path) -> None:
 def _explanation(settings: Settings, _: Path) -> None:
     for key in (HELD, FORMER, DENIED_ONLY):
         explain_event(settings, key)
+    with pytest.raises(UsageError):
+        explain_event(settings, FORGOTTEN)
 
 
 def _review(settings: Settings, _: Path) -> None:

@@ -66,14 +66,13 @@ def as_claim(
     return common | _date(draft, dates, quote, kind) | _amount(draft) | own | term | fields
 
 
-def recalled(claim: dict[str, Any], draft: Draft, published: datetime.date | None) -> dict[str, Any]:
-    """What happened long before the article, told anywhere but at its beginning, is context."""
+def is_long_ago(claim: dict[str, Any], draft: Draft, published: datetime.date | None) -> bool:
+    """Whether it happened long before the article, and is not told at its beginning: that is context."""
     date = str(claim.get("event_date") or "")
     if published is None or not date or draft.masked.start <= _LEAD_CHARACTERS or "-Q" in date:
-        return {}
+        return False
     latest = date + {4: "-12-31", 7: "-28", 10: ""}[len(date)]
-    age = (published - datetime.date.fromisoformat(latest)).days
-    return {"is_background": True} if age > _LONG_AGO_DAYS else {}
+    return (published - datetime.date.fromisoformat(latest)).days > _LONG_AGO_DAYS
 
 
 def _amount(draft: Draft) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipelines.extraction.rules.masking import Masked
+from pipelines.extraction.rules.masking import Masked, Slot
 from pipelines.extraction.rules.tabled import Table
 from pipelines.extraction.sparse import Rows
 
@@ -27,7 +27,9 @@ _SOFTWARE, _BACKGROUND = _TABLE.sparse("addresses_software"), _TABLE.sparse("bac
 _ATTRIBUTIONS = Rows(_TABLE.rules("attributions", "attribution"))
 _SAYS = re.compile(r" (?:said|says?|told|reported)\b.*$")
 _DESCRIBED = re.compile(r"d(?:as|er|ie) ")
-_BESIDE = re.compile(r"(?:<[ON]\d+>,? (?:and )?)+$")
+_BESIDE = re.compile(r"(?:<[ON]\d+>(?:, | and ))*<[ON]\d+>,? and $")
+_OBJECT_BEFORE = Table("beside").plain("object_before")
+_UNSOURCED, _OF_WHOM = (_TABLE.plain(name) for name in ("unsourced", "of_whom"))
 # The foreign rows are for deals; a model or a case is less far where a deal is talked of.
 _ADOPTING = {"in_talks": "exploring", "considered": "exploring", "signed": "announced"}
 
@@ -69,22 +71,43 @@ def negation(clause: str) -> str | None:
 
 def attribution_of(masked: Masked, text: str) -> Attribution | None:
     """Who says so, in the sentence, and that name as printed in the text."""
-    match, kind = next(_ATTRIBUTIONS.matches(masked.text), (None, ""))
+    said = (found for found in _ATTRIBUTIONS.matches(masked.text) if not _is_of_others(masked.text, *found))
+    match, kind = next(said, (None, ""))
     if match is None:
         return None
+    if match.groupdict().get("unknown"):
+        return kind, None
     group = next(name for name in ("who", "who2") if match.groupdict().get(name))
     slots = masked.of(match[group])
     if not slots and _DESCRIBED.match(match[group]):
         # "…, teilte das Pariser Unternehmen mit": the company that the sentence began with.
         slots = [slot for slot in masked.of(masked.text[: match.start()]) if slot.kind in "ON"][:1]
-    beside = _BESIDE.search(masked.text[: match.start(group)]) if slots and kind == "on_record" else None
-    if beside:  # "A, B and C said": the first stands for them, who is most often a party
-        slots = masked.of(beside[0]) or slots
+        if not slots:
+            return kind, None
+    if slots and kind == "on_record":
+        slots = _speakers(masked, masked.text[: match.start(group)], slots)
+        return kind, slots[0].name if slots else None
     printed = text[masked.original(match.start(group)) : masked.original(match.end(group))]
     return kind, slots[0].name if slots and kind != "anonymous" else _SAYS.sub("", printed).strip()
+
+
+def _speakers(masked: Masked, before: str, slots: list[Slot]) -> list[Slot]:
+    """Those whom a sentence says to speak, given what stands before the last of them; none where it cannot be told."""
+    beside = _BESIDE.search(before)
+    if beside and not _OBJECT_BEFORE.search(before[: beside.start()]):
+        # "A, B and C said": the first stands for them, who is most often a party
+        slots, before = masked.of(beside[0]), before[: beside.start()]
+    called = _OF_WHOM.search(before)  # "the publisher of X told": whoever is called so, which is never X
+    return masked.of(called[0]) if called else slots
+
+
+def _is_of_others(words: str, match: re.Match[str], kind: str) -> bool:
+    """Whether the paper is named as one that does not say so: "X was not mentioned in the announcement"."""
+    return kind in {"document", "on_record"} and bool(_UNSOURCED.search(words, 0, match.start()))
 
 
 def attribution_of_article(sentences: Sequence[Masked], text: str) -> Attribution | None:
     """Whose report the article as a whole is: what its first sentences credit to somebody else, or a party announces."""
     found = [one for one in (attribution_of(masked, text) for masked in sentences[:3]) if one and one[0] != "document"]
-    return next((one for one in found if one[0] in {"publication", "anonymous"}), next(iter(found), None))
+    named = [one for one in found if one[1]] or found
+    return next((one for one in named if one[0] in {"publication", "anonymous"}), next(iter(named), None))

@@ -17,7 +17,7 @@ from pipelines.extraction.orders import without_orders
 from pipelines.extraction.rules import context
 from pipelines.extraction.rules.announced import Told, dated_as_announced
 from pipelines.extraction.rules.assemble import drafts_of, recall_together
-from pipelines.extraction.rules.claims import as_claim, recalled
+from pipelines.extraction.rules.claims import as_claim, is_long_ago
 from pipelines.extraction.rules.continued import MAY_ADD, add_to, continues
 from pipelines.extraction.rules.credit import credited, papers_of
 from pipelines.extraction.rules.draft import Draft
@@ -123,14 +123,11 @@ class RulesExtractor:
                 )
             attribution, dates = said[start]
             claim = as_claim(draft, text, reading.makers, attribution or credited(draft, whole, papers), dates)
+            if claim and not draft.is_background and is_long_ago(claim, draft, published):
+                draft.is_background = True  # which has no source but the article
+                claim = as_claim(draft, text, reading.makers, attribution or credited(draft, whole, papers), dates)
             if claim:
-                claims.append(
-                    (
-                        draft,
-                        claim | recalled(claim, draft, published),
-                        [date.value for date in dates if date.kind == "point"],
-                    )
-                )
+                claims.append((draft, claim, [date.value for date in dates if date.kind == "point"]))
         return dated_as_announced(claims), [s.text for s in reading.sentences], stopped
 
     def _found(self, reading: Reading, language: str) -> tuple[list[Draft], list[Masked], int | None]:

@@ -17,3 +17,4 @@ COMPUTE, LARGE, ROUND, PERCENT = (_TABLE.sparse(name) for name in ("compute", "l
 DEAL_SUM, OTHER_SUM, OWNED = (_TABLE.sparse(name) for name in ("deal_sum", "other_sum", "owned"))
 AUTHORITY, REGULATOR, COURT = (_TABLE.sparse(name) for name in ("authority", "regulator", "court"))
 REPLACING, ADDING, EXCLUSIVE, FORUM = (_TABLE.sparse(name) for name in ("replacing", "adding", "exclusive", "forum"))
+GIVEN_UP = _TABLE.sparse("given_up")

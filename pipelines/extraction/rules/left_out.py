@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.extraction.rules.draft import Draft
+from pipelines.extraction.rules.kinds import GIVEN_UP
 from pipelines.extraction.rules.masking import Masked, Slot
 from pipelines.extraction.rules.tabled import Table
 from pipelines.extraction.sparse import Sparse
@@ -14,6 +15,7 @@ _THEN: str = _TABLE.entry("then")
 _ROWS = tuple((re.compile(rf"\b{row['says']}{_THEN}"), row["side"], row["written"]) for row in _TABLE.entry("rows"))
 _WORDS = Sparse(re.compile("|".join(_TABLE.entry("words"))))
 _BROUGHT: dict[str, str] = _TABLE.entry("brought")
+_WHOSE = re.compile(r"\b(?:the|his|her|its|their) \Z")
 _SUIT_BROUGHT, _SPEAKS_OF_SUIT = (Sparse(re.compile(_BROUGHT[name])) for name in ("says", "speaks"))
 # How far behind an event its side may be left out, in characters: a paragraph or two (2026-11-26).
 _REACH = 700
@@ -31,7 +33,7 @@ class Sides:
     def hear(self, drafts: Iterable[Draft]) -> None:
         """Take note of the events of a sentence."""
         for draft in drafts:
-            for side in ("defendants", "recipient"):
+            for side in ("plaintiffs", "defendants", "recipient"):
                 slots = tuple(slot for slot in draft.roles.get(side, ()) if slot.name)
                 if slots:
                     self.told[side] = draft.masked.end, slots
@@ -46,9 +48,9 @@ class Sides:
 
     def left_out(self, folded: str, start: int, end: int, inside: list[Slot]) -> list[Slot]:
         """Return a slot in each place where a side belongs that the sentence does not name."""
-        brought = self._brought(folded, start, end, inside)
-        if brought:
-            return brought
+        case = self._brought(folded, start, end, inside) or self._given_up(folded, start, end, inside)
+        if case:
+            return case
         if not self.told or not _WORDS.search(folded, start, end):
             return []
         slots = []
@@ -72,6 +74,18 @@ class Sides:
         if any(slot.start < match.start() or slot.name in sued for slot in parties):
             return []
         return [_written(match.end(), told[1], folded, _BROUGHT["written"])]
+
+    def _given_up(self, folded: str, start: int, end: int, inside: list[Slot]) -> list[Slot]:
+        """Both sides of "the first case was withdrawn", which are those of the suit just told; nobody else may stand there."""
+        by, against = self.told.get("plaintiffs"), self.told.get("defendants")
+        if by is None or against is None or by[0] != against[0] or start - by[0] > _REACH:
+            return []
+        match = GIVEN_UP.search(folded, start, end)
+        whose = _WHOSE.search(folded, start, match.start()) if match else None
+        if match is None or whose is None or any(slot.kind in _PARTIES + "P" for slot in inside):
+            return []
+        owner = replace(_written(whose.start(), by[1], folded, ""), end=whose.end() - 1, after="'s")
+        return [owner, _written(match.end("case"), against[1], folded, _BROUGHT["written"])]
 
 
 def _names_one_side(match: re.Match[str], others: set[str], inside: list[Slot]) -> bool:

@@ -176,8 +176,15 @@ def _sue_together(one: Draft, other: Draft) -> bool:
     )
 
 
+def _was_given_up(one: Draft, other: Draft) -> bool:
+    """Whether the one is a case that had been withdrawn when the other was brought."""
+    return one.stage == "withdrawn" and one.is_background and other.stage == "filed" and not other.is_background
+
+
 def _same_case(one: Draft, other: Draft) -> bool:
     """The same sides; of one sentence, whichever way round it was read."""
+    if _was_given_up(one, other) or _was_given_up(other, one):
+        return False
     sides = ("plaintiffs", "defendants")
     if one.masked.start == other.masked.start and one.ids(*sides) == other.ids(*sides) and one.ids("plaintiffs"):
         return True

@@ -21,6 +21,7 @@ from pipelines.extraction.sentences import Sentence, split_sentences
 
 _TABLE = Table("beside")
 _JOINED, _VOICE_BEFORE, _VOICE_AFTER = (_TABLE.plain(name) for name in ("joined", "voice_before", "voice_after"))
+_LEARNS, _TELLS_ASIDE = _TABLE.plain("voice_learns"), _TABLE.plain("voice_aside")
 _ACTS = _TABLE.plain("publisher_acts")
 _SUES_BEFORE = _TABLE.plain("publisher_sues")
 _DATELINE = _TABLE.plain("dateline")
@@ -81,6 +82,7 @@ class Reader:
             if language == "de"
             else find_new_names(text, spans, taken, [slot.name for slot in slots if slot.kind == "P"], title or "")
         )
+        new = [renamed(slot, "U") if slot.kind == "N" and _has_learned(slot, folded) else slot for slot in new]
         slots += new
         taken += [(s.start, s.end) for s in new]
         names = sorted({*also, *(slot.name for slot in new if slot.kind == "N" and len(slot.name) > 2)})[:200]
@@ -174,6 +176,14 @@ def _with_suffixes(slots: Iterable[Slot | None], text: str) -> list[Slot]:
         if suffix and suffix.start() + 1 not in begins:
             kept[place] = replace(slot, end=suffix.end(), names=(text[slot.start : suffix.end()],))
     return kept
+
+
+def _has_learned(slot: Slot, folded: str) -> bool:
+    """Whether a name is that of a newspaper: "the Courier has learned"; "…, the Courier reports"."""
+    if _LEARNS.match(folded, slot.end):
+        return True
+    is_aside = folded.endswith((", ", ", the "), 0, slot.start)
+    return is_aside and _TELLS_ASIDE.match(folded, slot.end) is not None
 
 
 def _ends_a_place(text: str, mention: Mention) -> bool:

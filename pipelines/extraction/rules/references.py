@@ -30,7 +30,7 @@ _OBJECT_BEFORE, _CLAUSE_BEFORE, _LEADS_IN = (
 _IS_SUED = re.compile(
     r"\b(?:against|sued|suing|(?:found|finds|ruled|rules|held|decided)(?: that)?|ordered|barred|blocked|forbade) \Z"
 )
-_NEXT_CLAUSE = _TABLE.plain("next_clause")
+_NEXT_CLAUSE, _OWNER_OF, _TELLS = (_TABLE.plain(name) for name in ("next_clause", "owner_of", "tells"))
 _MAKER, _MADE = _TABLE.plain("maker_before"), _TABLE.plain("maker_after")
 
 # How soon a name behind "the developer, " begins that is its own, in characters (2026-11-26).
@@ -59,7 +59,22 @@ def find_references(folded: str, start: int, end: int, inside: list[Slot], memor
         )
         if target is not None and not _is_named(folded, match.end(), begins):
             singles.append(Slot("R", *match.span(), (target.name,), target.key, None, target.traits))
+    singles += _owners(folded, start, end, inside, memory)
     return [*slots, *people, *singles, *_ourselves(folded, start, end, inside, memory)]
+
+
+def _owners(folded: str, start: int, end: int, inside: list[Slot], memory: Memory) -> list[Slot]:
+    """ "The publisher of X told": whom the text spoke of before and who can be called so; it is not X."""
+    slots: list[Slot] = []
+    for match in _OWNER_OF.finditer(folded, start, end):
+        owned = next((slot for slot in inside if slot.start == match.end()), None)
+        if owned is None or not _TELLS.match(folded, owned.end):
+            continue
+        before = [slot for slot in inside if slot.kind in "ON" and slot.end <= match.start()]
+        target = _target(match, before, memory, but=owned.name)
+        if target is not None:
+            slots.append(Slot("R", *match.span("who"), (target.name,), target.key, None, target.traits))
+    return slots
 
 
 def _ourselves(folded: str, start: int, end: int, inside: list[Slot], memory: Memory) -> list[Slot]:
@@ -91,7 +106,7 @@ def _is_named(folded: str, end: int, begins: set[int]) -> bool:
     return any(not _NEXT_CLAUSE.match(folded, end + 2, at) for at in named)
 
 
-def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | None:
+def _target(match: re.Match[str], before: list[Slot], memory: Memory, but: str = "") -> Slot | None:
     phrase, folded = match[0], match.string
     as_object = bool(
         _OBJECT_BEFORE.search(folded, max(0, match.start() - 16), match.start())
@@ -100,18 +115,19 @@ def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | 
     if is_it and (speaker := _who_said(folded, before, match.start())):
         return speaker
     as_object = as_object and not _CLAUSE_BEFORE.search(folded, max(0, match.start() - 16), match.start())
+    # Of several it is whom the sentence is about who speaks: "In a deal with X, Y will pay for it, it said".
+    first = _speaking(folded, before) if before and _TELLS.match(folded, match.end()) else next(iter(before), None)
     if is_it and not (as_object and before):
-        return memory.subject if _is_led_in(match, before, memory) else before[0]
+        return memory.subject if _is_led_in(match, before, memory) else first
     if is_it:
         return _other(folded, before, memory)
     others = (_acting(folded, before) or _first(folded, before)) if as_object and before else set()
-    others |= {slot.name for slot in before[-1:] if folded[slot.end : match.start()] in _JOINED}
+    others |= {slot.name for slot in before[-1:] if folded[slot.end : match.start()] in _JOINED} | {but}
     pool = {slot.name: slot for slot in [*memory.voices, *memory.recent.values(), *before] if slot.name not in others}
     if memory.subject is not None and memory.subject.name not in others:
         pool.setdefault(memory.subject.name, memory.subject)
     here = {slot.name for slot in before}
-    own = "" if as_object or _is_led_in(match, before, memory) else before[0].name
-
+    own = "" if first is None or as_object or _is_led_in(match, before, memory) else first.name
     sued = memory.accused if _IS_SUED.search(folded, max(0, match.start() - 16), match.start()) else frozenset[str]()
 
     def weight(slot: Slot) -> float:
@@ -122,6 +138,12 @@ def _target(match: re.Match[str], before: list[Slot], memory: Memory) -> Slot | 
         slot for slot in memory.headline if slot.name not in others and fits(phrase, slot)
     ]
     return max(fitting, key=weight, default=None)
+
+
+def _speaking(folded: str, before: list[Slot]) -> Slot:
+    """Whom a sentence is about that ends with "it said": the first who acts in it, else who stands first."""
+    acting = (slot for slot in before if SUBJECT_AFTER.match(folded, slot.end) and not is_object(folded, slot))
+    return next(acting, before[0])
 
 
 def _who_said(folded: str, before: list[Slot], at: int) -> Slot | None:

@@ -263,6 +263,10 @@ def _legal_actions(draft: Draft, text: str) -> list[Draft]:
         _accuse_the_lab(roles)
     elif by and not any(map(_ACTORS[by], roles.get("plaintiffs", []))):
         return []
+    given_up = kinds.GIVEN_UP.search(masked.text, draft.span[0])
+    if given_up and given_up.start() < draft.span[1] <= given_up.end():
+        draft.stage, draft.is_background = "withdrawn", True
+        draft.span = (draft.span[0], given_up.end())
     own = dict(draft.fields)
     _apply(draft, kinds.ACTIONS, masked.text)
     is_probe_of_merger = (draft.fields.get("action_type"), own.get("action_type")) == (

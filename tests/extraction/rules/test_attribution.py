@@ -42,6 +42,52 @@ def test_a_german_description_is_the_company_that_the_sentence_began_with(read: 
     assert (claim.attribution, claim.attributed_to) == ("on_record", "Mistral AI")
 
 
+# Whom a description or a pronoun stands for speaks, and no other name beside it; null where it cannot be told.
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Mistral AI has raised €600m in a round led by General Catalyst, the French start-up said.", "Mistral AI"),
+        ("Amazon has invested a further $2.75 billion in Anthropic, it said on Wednesday.", "Amazon"),
+        ("In a deal with Nvidia, OpenAI will invest $10 billion in CoreWeave, it said.", "OpenAI"),
+        (
+            "Informa has signed an agreement with Microsoft for its texts.\nThe publisher of Taylor & Francis told investors so.",
+            "Informa",
+        ),
+        ("Anthropic will buy Cohere.\nThe publisher of Taylor & Francis told investors so.", None),
+        ("Mistral AI has raised €600m in a round led by General Catalyst, the Dutch start-up said.", None),
+    ],
+)
+def test_who_speaks_is_whom_the_words_stand_for(read: Read, text: str, who: str | None) -> None:
+    claim, *_ = read(text + CONTEXT).claims
+    assert (claim.attribution, claim.attributed_to) == ("on_record", who)
+
+
+@pytest.mark.parametrize(
+    ("told", "attribution", "who"),
+    [
+        ("the Courier has learned", "publication", "Courier"),
+        ("the Courier understands", "publication", "Courier"),
+        (
+            "the Courier has learned from a person who attended a meeting",
+            "anonymous",
+            "a person who attended a meeting",
+        ),
+        ("the Courier was told by people familiar with it", "anonymous", "people familiar with it"),
+    ],
+)
+def test_a_paper_that_has_learned_it_is_no_investor(read: Read, told: str, attribution: str, who: str) -> None:
+    (claim,) = read(f"Example Chipworks is in talks to raise $800 million from Sample Capital, {told}.{CONTEXT}").claims
+    assert (claim.investors, claim.attribution, claim.attributed_to) == (("Sample Capital",), attribution, who)  # type: ignore[union-attr]
+
+
+def test_a_paper_that_does_not_mention_somebody_says_nothing_of_them(read: Read) -> None:
+    lead = f"Amazon said it will invest up to $4 billion in Anthropic.\n{FILLER}\n"
+    text = f"{lead}Google, which invested in Anthropic in February 2023, was not {{}}.{CONTEXT}"
+    for words in ("mentioned in the announcement", "named in the court filing", "part of it"):
+        _, google = read(text.format(words)).claims
+        assert (google.attribution, google.attributed_to, google.is_background) == ("unattributed", None, True)
+
+
 def test_what_names_no_speaker_has_the_source_of_the_article_unless_it_is_recalled(read: Read) -> None:
     text = f"{LEAD}OpenAI agreed to buy Statsig.\n{FILLER}\nMicrosoft has invested more than $13 billion in OpenAI since 2019.{CONTEXT}"
     told = {claim.quote[:9]: claim.attribution for claim in read(text).claims}

@@ -1,8 +1,11 @@
 """Suits, probes and their ends."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+
+from tests.extraction.rules.conftest import CONTEXT
 
 Said = Callable[..., list[str]]
 
@@ -139,3 +142,27 @@ def test_an_inquiry_into_a_merger_is_its_review(said: Said) -> None:
     assert said(
         "The Competition and Markets Authority opened a merger inquiry into Microsoft's hiring of Inflection staff."
     ) == ["legal probe_opened Competition and Markets Authority>Microsoft merger_review"]
+
+
+NEWS = "Elon Musk filed a new lawsuit against OpenAI and Sam Altman in federal court in California on Monday.\n"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The first case, brought in a state court in San Francisco, was withdrawn in June, a day before a hearing.",
+        "The earlier suit was dropped in June.",
+        "His previous lawsuit, filed in a state court in San Francisco, was voluntarily dismissed in June.",
+    ],
+)
+def test_an_earlier_case_that_was_given_up_is_told_of_beside_the_new_one(read: Callable[..., Any], told: str) -> None:
+    filed, withdrawn = read(NEWS + told + CONTEXT, published="2024-08-05").claims
+    assert (filed.stage, filed.is_background) == ("filed", False)
+    assert (withdrawn.stage, withdrawn.is_background, withdrawn.event_date) == ("withdrawn", True, "2024-06")
+    assert (withdrawn.plaintiffs, withdrawn.defendants) == (("Elon Musk",), ("OpenAI", "Sam Altman"))
+    assert withdrawn.forum == ("state court in San Francisco" if "state court" in told else None)
+
+
+def test_a_case_that_somebody_else_is_told_with_is_not_of_the_sides_before(said: Said) -> None:
+    told = said(f"{NEWS}The first case, which xAI brought against Apple, was withdrawn in June.")
+    assert not any("withdrawn Elon Musk" in claim for claim in told)

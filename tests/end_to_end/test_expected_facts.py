@@ -94,11 +94,11 @@ def test_a_careful_readers_claims_make_no_other_fact(read_with_care: Found) -> N
 
 
 def test_most_of_it_comes_out_of_what_the_rules_read(first_run: tuple[Path, object]) -> None:
-    """Of 82 events 72 are found, 56 of them at the stage, 67 with the sum and 67 at the grade written down (2026-11-26)."""
+    """Of 82 events 74 are found, 61 of them at the stage, 69 with the sum and 68 at the grade written down (2026-11-27)."""
     found = _found(first_run[0])
     wrong = Counter(name for event in EVENTS for name in found.differences(event))
     there = len(EVENTS) - wrong["missing"]
-    assert there >= 70
-    assert there - wrong["stage"] >= 54
-    assert there - wrong["amount"] >= 65
-    assert there - wrong["grade"] >= 65
+    assert there >= 72
+    assert there - wrong["stage"] >= 59
+    assert there - wrong["amount"] >= 67
+    assert there - wrong["grade"] >= 66

@@ -48,6 +48,25 @@ def test_a_suit_that_is_weighed_is_not_filed_and_asks_no_sum(ask: Ask) -> None:
     assert rows(ask, "event_key from fct_legal_actions", f"amount = {50 * BILLION}") == []
 
 
+def test_a_suit_given_up_is_told_of_as_itself_and_what_comes_later_is_of_the_new_one(ask: Ask) -> None:
+    withdrawn = "(select event_key from fct_claims where stage = 'withdrawn' and claim_type = 'legal_action')"
+    assert ask(f"select forum from fct_legal_actions where event_key in {withdrawn}") == [
+        ("San Francisco Superior Court",)
+    ]
+    asked = rows(
+        ask, "amount from fct_legal_actions", "plaintiffs = ['Elon Musk'] and list_contains(defendants, 'OpenAI')"
+    )
+    assert asked == [(79 * BILLION,), (None,)]
+
+
+def test_who_only_tells_of_a_deal_is_no_side_of_it_and_who_is_silent_says_nothing(ask: Ask) -> None:
+    assert ask("select event_key from fct_investments where list_contains(investors, 'Courier')") == []
+    speakers = {name for (name,) in ask("select attributed_to from fct_claims where attributed_to is not null")}
+    assert speakers
+    assert not {"General Catalyst", "Taylor & Francis"} & speakers
+    assert ask("select attribution from fct_claims where quote like '%not mentioned in%'") == [("unattributed",)]
+
+
 def test_models_that_are_tried_have_replaced_nothing(ask: Ask) -> None:
     found = rows(
         ask,

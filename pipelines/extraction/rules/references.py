@@ -30,7 +30,7 @@ _OBJECT_BEFORE, _CLAUSE_BEFORE, _LEADS_IN = (
 _IS_SUED = re.compile(
     r"\b(?:against|sued|suing|(?:found|finds|ruled|rules|held|decided)(?: that)?|ordered|barred|blocked|forbade) \Z"
 )
-_NEXT_CLAUSE, _OWNER_OF, _TELLS = (_TABLE.plain(name) for name in ("next_clause", "owner_of", "tells"))
+_NEXT_CLAUSE, _TELLS, _OWNER_OF = _TABLE.plain("next_clause"), _TABLE.plain("tells"), _TABLE.sparse("owner_of")
 _MAKER, _MADE = _TABLE.plain("maker_before"), _TABLE.plain("maker_after")
 
 # How soon a name behind "the developer, " begins that is its own, in characters (2026-11-26).

@@ -191,11 +191,12 @@ def test_a_mart_with_a_duplicate_key_is_refused_and_the_last_release_stands(
 def test_what_was_built_and_could_not_be_published_is_published_without_being_built_again(
     settings: Settings, scorecard: Card, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And its receipt has the warnings of the load, which the second run did not make."""
+    """And its receipt has the warnings of the load, which the second run did not make; a row that a rule kept out is counted."""
     lake = Lake(settings.lake_dir)
     undated = {"published_at": None, "published_precision": "unknown"}
     known = lake.read_articles(lake.batches("articles")[0].path)[:3]
     new = [one.model_copy(update=undated | {"article_id": f"{number:024x}"}) for number, one in enumerate(known)]
+    new.append(new[0].model_copy(update={"article_id": f"{9:024x}", "published_precision": "century"}))
     lake.write_articles(new, date(2026, 11, 22))
     before = scorecard(settings.home)
     with monkeypatch.context() as patch:
@@ -207,6 +208,12 @@ def test_what_was_built_and_could_not_be_published_is_published_without_being_bu
     assert steps.build_marts(settings).release_id == scorecard(settings.home)["release_id"] != before["release_id"]
     assert any("not_be_null(published_at) (warning" in line for line in scorecard(settings.home)["warnings"])
     assert steps.build_marts(settings).reason == "nothing new"
+    with duckdb.connect(str(settings.published / "newsledger.duckdb"), read_only=True) as shown:
+        counts = "rows_in_count, rows_loaded_count, rows_known_count, rows_quarantined_count"
+        loads = f"select kind, batch_count, {counts} from marts.rpt_load_scorecards where kind = 'articles' order by rows_in_count"
+        assert shown.execute(loads).fetchall()[0] == ("articles", 1, 4, 3, 0, 1)
+        kept_out = shown.execute("select reason, thing_count from marts.rpt_set_aside where thing = 'rows'").fetchall()
+        assert [(reason.partition("(")[2], count) for reason, count in kept_out] == [("published_precision)", 1)]
 
 
 def test_every_article_ends_in_exactly_one_state(first_run: FirstRun, ask: Ask) -> None:

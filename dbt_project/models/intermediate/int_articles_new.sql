@@ -44,7 +44,7 @@ select
     stood.article_id is not null or come_in.article_id in (
         select kept_out.row_json ->> 'article_id'
         from {{ source('raw', 'quarantined_rows') }} as kept_out
-        where kept_out.table_name = 'raw.articles' and kept_out.row_json ->> 'article_id' is not null
+        where kept_out.table_name = 'raw.articles' and (kept_out.row_json ->> 'article_id') is not null
     ) as is_stored
 from come_in
 left join stood on come_in.article_id = stood.article_id

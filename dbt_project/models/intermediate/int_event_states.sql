@@ -38,6 +38,41 @@ opened as (
     where conflicts.resolution = 'open'
 ),
 
+-- Of two rights that stand side by side, each has its own condition.
+sides_apart as (
+    select distinct
+        event_key,
+        epoch_from,
+        held_from,
+        held_to
+    from {{ ref('int_event_conflicts') }}
+    where field = 'agreement_type' and resolution = 'by_scope'
+),
+
+rights_apart as (
+    select
+        values.event_key,
+        values.epoch_from,
+        values.held_from,
+        arg_min(claims.term_condition, claims.pick_order) as term_condition
+    from {{ ref('int_event_values') }} as values
+    inner join sides_apart
+        on
+            values.event_key = sides_apart.event_key
+            and values.epoch_from = sides_apart.epoch_from
+            and values.held_from >= sides_apart.held_from
+            and coalesce(values.held_from < sides_apart.held_to, true)
+    left join {{ ref('int_event_claims_held') }} as claims
+        on
+            values.event_key = claims.event_key
+            and values.epoch_from = claims.epoch_from
+            and values.held_from >= claims.held_from
+            and values.agreement_type = claims.agreement_type
+            and claims.is_affirmed
+            and claims.term_condition is not null
+    group by values.event_key, values.epoch_from, values.held_from
+),
+
 -- Before anybody affirms it an event holds no stage, and is none.
 staged as (
     select
@@ -59,7 +94,10 @@ staged as (
 
 told as (
     select
-        staged.* exclude (valued, term, parties) replace ({{ round_name('staged.round') }} as round),
+        staged.* exclude (valued, term, parties) replace (
+            {{ round_name('staged.round') }} as round,
+            if(rights_apart.event_key is null, staged.term_condition, rights_apart.term_condition) as term_condition
+        ),
         coalesce(staged.parties, []) as parties,
         coalesce(denied.denied_from <= staged.held_from, false) as is_denied,
         opened.event_key is not null as is_open,
@@ -76,6 +114,11 @@ told as (
     from staged
     left join denied on staged.event_key = denied.event_key and staged.epoch_from = denied.epoch_from
     left join opened on staged.event_key = opened.event_key and staged.held_from = opened.held_from
+    left join rights_apart
+        on
+            staged.event_key = rights_apart.event_key
+            and staged.epoch_from = rights_apart.epoch_from
+            and staged.held_from = rights_apart.held_from
     asof left join {{ ref('int_event_stages_told') }} as spoken
         on
             staged.event_key = spoken.event_key

@@ -26,9 +26,7 @@ def list_waiting(as_json: Json = False) -> None:
         out.print(f"{row['event_key']}  {row['field']}: {row['value_low']} or {row['value_high']}", markup=False)
         for side in ("low", "high"):
             quote = " ".join(row[f"quote_{side}"].split())
-            out.print(
-                f"    {row[f'value_{side}']} ({row[f'origin_{side}'] or 'not traceable'}): “{quote}”", markup=False
-            )
+            out.print(f"    {row[f'value_{side}']} ({row[f'origin_words_{side}']}): “{quote}”", markup=False)
     for row in found["names"]:
         hint = f"; like {row['suggestion']}" if row["suggestion"] else ""
         out.print(f"{row['name']} ({row['name_kind']}, {row['claim_count']} claims{hint})", markup=False)

@@ -8,6 +8,8 @@ from pipelines.lake import Lake
 from pipelines.reporting.event_keys import resolve
 from pipelines.reporting.query import published_release
 from pipelines.reporting.rows import rows_of
+from pipelines.reporting.sections import origin_names
+from pipelines.reporting.wording import origin_words
 from pipelines.settings import Settings
 from pipelines.warehouse import name_merges, reviews
 from pipelines.warehouse.connection import read_only
@@ -21,8 +23,13 @@ def waiting(settings: Settings, *, names: int = 20) -> dict[str, list[dict[str, 
     shown = published_release(settings)
     with read_only(shown.path / "newsledger.duckdb") as connection:
         connection.execute("use newsledger.marts")
+        names_of_origins = origin_names(connection)
+        conflicts = rows_of(connection, _CONFLICTS.format("resolution = 'open'"))
+        for row in conflicts:
+            for side in ("low", "high"):
+                row[f"origin_words_{side}"] = origin_words(row[f"origin_{side}"], names_of_origins)
         return {
-            "conflicts": rows_of(connection, _CONFLICTS.format("resolution = 'open'")),
+            "conflicts": conflicts,
             "names": rows_of(connection, _NAMES, [names]),
         }
 

@@ -5,7 +5,9 @@ from typing import Any
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
+from pipelines.cli import app
 from pipelines.errors import UsageError
 from pipelines.marts import build_marts
 from pipelines.reporting.review import merge_name, settle, split_name, waiting
@@ -36,6 +38,15 @@ def test_of_two_sums_the_one_that_a_person_chose_is_held_until_the_choice_is_tak
 
     settle(settings, key, "amount", None, by="somebody", reason="it was another filing")
     assert build_marts(settings).content_hash == before
+
+
+def test_what_waits_is_listed_with_the_names_of_who_says_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSLEDGER_HOME", str(settings.home))
+    listed = CliRunner().invoke(app, ["review", "list"], catch_exceptions=False).stdout
+    assert "14800000000.00 USD (Sample Valley Ledger): “" in listed
+    assert "14300000000.00 USD (Sample Business Post): “" in listed
 
 
 def test_a_value_that_nobody_says_cannot_be_chosen(settings: Settings) -> None:

@@ -67,6 +67,8 @@ def _explanation(settings: Settings, _: Path) -> None:
 def _review(settings: Settings, _: Path) -> None:
     assert review.waiting(settings).keys() == {"conflicts", "names"}
     review.settle(settings, HELD, "amount", None, by="a test", reason="none")
+    with pytest.raises(UsageError):
+        review.settle(settings, FORGOTTEN, "amount", None, by="a test", reason="none")
     review.merge_name(settings, "Bolt Industries of Nowhere", "bolt", by="a test", reason="none")
 
 

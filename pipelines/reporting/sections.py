@@ -203,7 +203,10 @@ from dim_articles group by all order by articles desc, publisher limit 100
 """
 _ASIDE_ARTICLES = f"""
 select coalesce(set_aside_reason, status) as reason, given_id, url, publisher, title, language
-from dim_articles where status in ('set_aside', 'retracted', 'superseded', 'waiting', 'copy')
+from dim_articles as one where status in ('set_aside', 'retracted', 'superseded', 'waiting', 'copy') and not (
+    status = 'retracted' and set_aside_reason is null
+    and exists (select 1 from dim_articles as other where other.page_id = one.page_id and other.set_aside_reason in ('gone', 'forgotten'))
+)
 order by reason, publisher, url, article_id limit {_LISTED}
 """  # noqa: S608
 _COPIES = "select count(*) as copies from dim_articles where status = 'copy'"

@@ -92,10 +92,24 @@ def a_conflict(news: Newsroom) -> None:
         )  # fmt: skip
 
 
+def two_rights(news: Newsroom) -> None:
+    """What nobody else gets and what one side may use stand side by side until 2030, and a condition bounds the second alone."""
+    for hours, (parties, on_record) in enumerate(
+        ((["Adobe", "Runway"], "exclusivity"), (["Nvidia", "Stability AI"], "licence")), start=1
+    ):
+        for right, condition in (("exclusivity", None), ("licence", "unless the board declares the goal met")):
+            who = {"attribution": "on_record", "attributed_to": parties[0]} if right == on_record else {}
+            page = news.article(f"{right} {hours}", publisher=f"Sample {right}", hours=hours + (right == "licence"))
+            news.partnership(
+                page, "effective", f"{parties[0]} has a {right} until 2030 with {parties[1]}.", parties=parties,
+                agreement_type=right, term_end="2030", term_end_precision="year", term_condition=condition, **who,
+            )  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def built(build_marts: Callable[..., Any], empty_newsroom: Callable[[], Newsroom]) -> Built:
     news = empty_newsroom()
-    for chapter in (a_round_in_the_making, a_denial, a_correction, a_retraction, a_conflict):
+    for chapter in (a_round_in_the_making, a_denial, a_correction, a_retraction, a_conflict, two_rights):
         chapter(news)
     return build_marts(news, with_tests=True, with_unit_tests=True)  # as of the first day of 1970, which they count on
 
@@ -139,6 +153,24 @@ def test_a_denial_changes_the_state_and_leaves_the_one_before_it(built: Built) -
         "select changed_fields, len(claim_keys) from marts.fct_event_states join marts.fct_investments using (event_key) "
         "where recipient = 'Perplexity' order by known_from"
     ) == [(["first_known"], 1), (["dispute"], 1)]
+
+
+def test_of_two_rights_of_one_agreement_each_has_its_own_condition(built: Built) -> None:
+    """Told as one event, since they may be one; what is shown is of the right that is shown."""
+    assert (
+        built.rows("select resolution from marts.fct_conflicts where field = 'agreement_type'") == [("by_scope",)] * 2
+    )
+    assert built.rows("select agreement_type, term_condition from marts.fct_partnership_terms order by all") == [
+        ("exclusivity", None),
+        ("licence", "unless the board declares the goal met"),
+    ]
+    bounded = "select count(*) from marts.fct_partnership_states where agreement_type = 'exclusivity' and term_condition != ''"
+    assert built.one(bounded) == (0,)
+
+
+def test_a_page_taken_away_or_back_is_set_aside_once(built: Built) -> None:
+    found = built.rows("select reason, thing_count from marts.rpt_set_aside where thing = 'articles' order by all")
+    assert found == [("gone", 1), ("retracted", 1), ("superseded", 1)]
 
 
 def test_a_correction_ends_what_it_corrects_and_starts_when_the_page_was_changed(built: Built) -> None:

@@ -1,9 +1,20 @@
+with kept_out as (
+    select
+        article_id,
+        page_id,
+        coalesce(set_aside_reason, status) as reason,
+        coalesce(bool_or(set_aside_reason in ('gone', 'forgotten')) over (partition by page_id), false) as is_taken_away
+    from {{ ref('dim_articles') }}
+    where status in ('set_aside', 'retracted', 'superseded', 'waiting')
+)
+
+-- A page that was taken away, with all its versions, is one page.
 select
     'articles' as thing,
-    coalesce(set_aside_reason, status) as reason,
-    count(*) as thing_count
-from {{ ref('dim_articles') }}
-where status in ('set_aside', 'retracted', 'superseded', 'waiting')
+    reason,
+    count(distinct if(reason in ('gone', 'forgotten', 'retracted'), page_id, article_id)) as thing_count
+from kept_out
+where reason != 'retracted' or not is_taken_away
 group by 1, 2
 union all
 select

@@ -3,11 +3,26 @@
 (select cast(date_trunc('month', max(greatest(known_from, coalesce(known_to, known_from)))) as date) from {{ states }})
 {%- endmacro %}
 
-{# Up to which month the counts of a provider stand whose adoptions are not touched: the last month of all, now or before. #}
-{% macro adoptions_counted_until() -%}
+{# The month up to which adoptions are counted: that of the newest claim, of whatever kind, or of a later withdrawal. #}
+{% macro last_month_told(states, claims) -%}
+greatest(
+    {{ last_adoption_month(states) }},
+    (select cast(date_trunc('month', max(known_at)) as date) from {{ claims }})
+)
+{%- endmacro %}
+
+{#
+  Up to which month the counts of a provider stand whose adoptions are not touched: the last month of all, now or before. Before it
+  was the last that has a row, or, where nothing stood any more, that of the last change. Rows that this build took out count too.
+#}
+{% macro adoptions_counted_until(taken_out=false) -%}
 least(
-    {{ last_adoption_month('newsledger.marts.fct_model_adoption_states') }},
+    {{ last_month_told('newsledger.marts.fct_model_adoption_states', 'newsledger.marts.fct_claims') }},
     greatest(
+        (select max(month_date) from newsledger.marts.rpt_adoptions_by_provider),
+        {% if taken_out %}
+        (select max(month_date) from newsledger.replaced.rpt_adoptions_by_provider),
+        {% endif %}
         {{ last_adoption_month(
             'newsledger.marts.fct_model_adoption_states where event_key not in (' ~ touched('event_key') ~ ')'
         ) }},
@@ -73,16 +88,16 @@ where counted.month_date > {{ adoptions_counted_until() }}
 {%- if goes_on() -%}
 {{ counted }}.month_date >= least(
     (select changed.changed_month from ({{ adoptions_changed() }}) as changed where {{ counted }}.provider = changed.provider),
-    {{ adoptions_counted_until() }} + interval 1 month
+    {{ adoptions_counted_until(taken_out=true) }} + interval 1 month
 )
 {%- else -%} true {%- endif -%}
 {%- endmacro %}
 
-{# The months from the first of these adoptions to the last of all. #}
+{# The months from the first of these adoptions to the last that news tells of. #}
 {% macro adoption_months(states) -%}
 select unnest(generate_series(
     cast(date_trunc('month', min(known_from)) as date),
-    {{ last_adoption_month(ref('fct_model_adoption_states')) }},
+    {{ last_month_told(ref('fct_model_adoption_states'), ref('fct_claims')) }},
     interval 1 month
 )) as month_date
 from {{ states }}
@@ -101,13 +116,13 @@ select
 from {{ this }} as standing
 cross join (
     select unnest(generate_series(
-        {{ adoptions_counted_until() }} + interval 1 month,
-        {{ last_adoption_month(ref('fct_model_adoption_states')) }},
+        {{ adoptions_counted_until(taken_out=true) }} + interval 1 month,
+        {{ last_month_told(ref('fct_model_adoption_states'), ref('fct_claims')) }},
         interval 1 month
     )) as month_date
 ) as months
 where
-    standing.month_date = {{ adoptions_counted_until() }}
+    standing.month_date = {{ adoptions_counted_until(taken_out=true) }}
     and standing.provider not in ({{ touched('provider') }})
 {%- endif -%}
 {%- endmacro %}

@@ -22,6 +22,15 @@
 {{ pairs_of(events, columns, 'doers', 'others', "claim_type = 'legal_action'") }}
 {%- endmacro %}
 
+{# Two who are acted upon over a contract or an exclusivity: what they agree with each other may be what breaks it. #}
+{% macro pairs_acted_upon(events, columns) -%}
+{{ pairs_of(
+    events, columns, 'others', 'others', "claim_type = 'legal_action' and " ~ is_over_a_contract('claim_basis')
+) }}
+{%- endmacro %}
+
+{% macro is_over_a_contract(basis) -%} list_has_any(coalesce({{ basis }}, []), ['contract', 'exclusivity']) {%- endmacro %}
+
 {# Each of some names with each of others, a row a pair. Nobody is a pair with themselves. #}
 {% macro pairs_of(events, columns, ones, others, which) -%}
 select

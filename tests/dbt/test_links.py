@@ -1,6 +1,7 @@
 """What belongs together without being one event is linked: a plan and its cheque, a threat and the suit, a suit and its deal."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -44,6 +45,19 @@ def built(build_marts: Builder, empty_newsroom: Callable[[], Newsroom]) -> Built
     )  # fmt: skip
     deal = news.article("deal", publisher="Deal Paper", hours=3)
     news.partnership(deal, "signed", "Adobe and Runway signed an agreement.", parties=["Adobe", "Runway"])
+    by_two = news.article("by two", publisher="Court Paper", hours=24 * 10)
+    news.legal(
+        by_two, "considered", "Snap weighs a suit over its exclusivity.", plaintiffs=["Snap"], defendants=["Perplexity", "Samsung"],
+        claim_basis=["exclusivity"],
+    )  # fmt: skip
+    for name, day, parties in (
+        ("between", 5, ["Perplexity", "Samsung"]), ("before", 6, ["Snap", "Perplexity"]), ("after", 90, ["Snap", "Perplexity"]),
+    ):  # fmt: skip
+        said = news.article(name, publisher="Deal Paper", hours=24 * day)
+        news.partnership(
+            said, "signed", f"It signed {name}.", parties=parties, agreement_type="licence",
+            event_date=str(date(2026, 7, 1) + timedelta(days=day)), event_date_precision="day",
+        )  # fmt: skip
     own = news.article("own", publisher="Deal Paper", hours=4)
     news.partnership(own, "signed", "Nvidia and Cohere signed an agreement.", parties=["Nvidia", "Cohere"])
     quarrel = news.article("quarrel", publisher="Court Paper", hours=24 * 90)
@@ -61,7 +75,9 @@ def _links(built: Built, link_type: str) -> list[tuple[str, str]]:
         join marts.fct_claims as other on links.linked_event_key = other.event_key
         where link_type = '{link_type}'
     """
-    return sorted((one.split()[0], other.split()[1]) for one, other in built.rows(query))
+    return sorted(
+        (one.split()[0], other.split()[-1 if one.startswith("Snap") else 1]) for one, other in built.rows(query)
+    )
 
 
 def test_a_cheque_is_part_of_the_plan_it_pays_for_and_not_the_plan(built: Built) -> None:
@@ -78,7 +94,14 @@ def test_a_thought_of_a_suit_joins_the_suit_and_needs_no_link(built: Built) -> N
 
 
 def test_a_suit_concerns_the_agreement_between_its_sides(built: Built) -> None:
-    assert _links(built, "concerns") == [("Adobe", "and"), ("Adobe", "and")]
+    assert [link for link in _links(built, "concerns") if link[0] != "Snap"] == [("Adobe", "and"), ("Adobe", "and")]
+
+
+def test_a_suit_that_is_weighed_concerns_what_was_there_and_what_those_who_would_be_sued_agreed(built: Built) -> None:
+    assert [link for link in _links(built, "concerns") if link[0] == "Snap"] == [
+        ("Snap", "before."),
+        ("Snap", "between."),
+    ]
 
 
 def test_a_suit_of_one_against_itself_concerns_none_of_its_agreements(built: Built) -> None:

@@ -34,7 +34,11 @@ meetings as (
         event_key,
         first_reported_at,
         'pair|' || unnest({{ spans_sued_upon('happened_on') }}) || '|' || one_id || '|' || other_id as meeting
-    from ({{ action_pairs('events', ['event_key', 'first_reported_at', 'happened_on']) }}) as actions
+    from (
+        {{ action_pairs('events', ['event_key', 'first_reported_at', 'happened_on']) }}
+        union all
+        {{ pairs_acted_upon('events', ['event_key', 'first_reported_at', 'happened_on']) }}
+    ) as actions
 )
 
 select distinct

@@ -2,9 +2,10 @@
 -- names the investor, has the same name, or names nobody and is told as news by an article that tells of the part too.
 -- Of what an investor promised alone, where it was paid: told by the article that tells of the promise, or by one that
 -- says of the promise that it is kept.
--- concerns: a legal action over an agreement or deal between its sides. continues: a probe, complaint or threat and the
--- suit between the same sides that came of it. Both reach back as many years as a contract can be sued on
--- (event_pairs.sql): what was before is another matter.
+-- concerns: a legal action over an agreement or deal between its sides, or, where it is over a contract or an
+-- exclusivity, over what those whom it is brought against agreed with each other of late. continues: a probe, complaint
+-- or threat and the suit between the same sides that came of it. Both reach back as many years as a contract can be
+-- sued on (event_pairs.sql): what was before is another matter.
 -- What this build made is held against everything, and what stood against what it made. Events meet by the names they
 -- share, joined as values, so that the work does not grow with the square of the store.
 {{ config(**incremental_by('event_key', ['event_key', 'linked_event_key'])) }}
@@ -77,10 +78,25 @@ deal_pairs as (
     {{ deal_pairs('events', ['event_key', 'is_touched', 'happened_on', 'claim_type', 'deal_type', 'amount_kind']) }}
 ),
 
+{% set of_actions = [
+    'event_key', 'is_touched', 'action_type', 'stage', 'claim_basis', 'happened_on', 'first_reported_at', 'last_reported_at'
+] %}
 action_pairs as (
-    {{ action_pairs('events', [
-        'event_key', 'is_touched', 'action_type', 'stage', 'claim_basis', 'happened_on', 'first_reported_at'
-    ]) }}
+    {{ action_pairs('events', of_actions) }}
+),
+
+concerned_pairs as (
+    select
+        *,
+        stage in ('considered', 'threatened') as is_thought,
+        false as are_both_acted_upon
+    from action_pairs
+    union all
+    select
+        *,
+        stage in ('considered', 'threatened') as is_thought,
+        true as are_both_acted_upon
+    from ({{ pairs_acted_upon('events', of_actions) }}) as acted_upon
 )
 
 select
@@ -129,23 +145,30 @@ select distinct
     action.event_key,
     deal.event_key as linked_event_key,
     'concerns' as link_type
-from action_pairs as action
+from concerned_pairs as action
 inner join deal_pairs as deal on action.one_id = deal.one_id and action.other_id = deal.other_id
 where
     action.is_touched = {{ actions_touched }} and deal.is_touched = {{ deals_touched }}
     and deal.happened_on {{ sued_upon_within('action.happened_on') }}
-    -- A suit is about what was there when it was brought; a review or a threat comes before the deal.
+    -- A suit is about what was there when it was brought, the thought of one about what was there when it was told of;
+    -- a review comes before the deal.
     and (
-        deal.happened_on <= action.happened_on + interval 31 day
-        or action.action_type in ('merger_review', 'regulatory_probe', 'regulatory_complaint')
-        or action.stage in ('considered', 'threatened')
+        deal.happened_on
+        <= if(action.is_thought, cast(action.last_reported_at as date), action.happened_on) + interval 31 day
+        or (
+            action.action_type in ('merger_review', 'regulatory_probe', 'regulatory_complaint')
+            and not action.is_thought
+        )
     )
+    -- What breaks a contract with somebody else is met soon after it is agreed.
+    and (not action.are_both_acted_upon or deal.happened_on >= action.happened_on - interval 1 year)
     -- What breaks a contract is about contracts and gifts, and not about every share that one holds of the other.
     and (
-        deal.claim_type = 'partnership'
+        action.are_both_acted_upon
+        or deal.claim_type = 'partnership'
         or deal.amount_kind = 'contract_value'
         or deal.deal_type in ('acquisition', 'licence_and_hire', 'compute_commitment', 'grant', 'pledge')
-        or not list_has_any(coalesce(action.claim_basis, []), ['contract', 'exclusivity'])
+        or not {{ is_over_a_contract('action.claim_basis') }}
         or list_has_any(coalesce(action.claim_basis, []), ['antitrust', 'fiduciary', 'securities'])
     )
 union all

@@ -1,4 +1,5 @@
--- How many adoptions of each provider's models stood at each stage at the end of each month, as then known. Counted by
+-- How many adoptions of each provider's models stood at each stage at the end of each month, as then known, up to
+-- the month of the newest claim of any kind. Counted by
 -- what came to a stage and what left it, so that the work follows the changes and not the months. In the order of
 -- providers, since readers ask for one; of a provider that changed, the months since are replaced.
 {{ config(**incremental_by('provider', [], places='rows_counted_again')) }}

@@ -34,6 +34,7 @@ select
     actions.grade,
     actions.is_confirmed,
     actions.is_disputed,
+    actions.is_background_only,
     actions.event_date,
     actions.event_date_precision,
     brought.opened_date,

@@ -49,8 +49,11 @@ class Found:
     def __init__(self, expected: list[Row], records: Records, slugs: dict[str, str]) -> None:
         self._links, self._conflicts = records("from bridge_event_links"), records("from fct_conflicts")
         self._articles: dict[str, set[str]] = defaultdict(set)
-        for claim in records("select event_key, article_id from fct_claims"):
+        self._origins: dict[str, set[str]] = defaultdict(set)
+        for claim in records("select event_key, article_id, origin, polarity from fct_claims"):
             self._articles[claim["event_key"]].add(slugs[claim["article_id"]])
+            if claim["polarity"] == "affirmed" and claim["origin"]:
+                self._origins[claim["event_key"]].add(claim["origin"])
         facts = {name: records(f"from {table}") for name, table in _TABLES.items()}
         pairs = [
             (self._likeness(event, fact), -number, event["id"], fact)
@@ -93,6 +96,7 @@ class Found:
         wanted |= {"event_date": _date(event, "event_date"), "articles": sorted(event["articles"])}
         wanted |= {"disputed": event.get("disputed", False), "background": event.get("background", False)}
         wanted |= {"origins": event["origins"]}
+        wanted |= {"origin": sorted(event["origin"])} if "origin" in event else {}
         wanted |= {"term_end": _date(event, "term_end")} if event["type"] == "partnership" else {}
         wanted |= {"stake_share": event["stake_share"]} if "stake_share" in event else {}
         wanted |= {"part_of": event["part_of"]} if "part_of" in event else {}
@@ -117,6 +121,7 @@ class Found:
         return held | {
             "event_date": _day(fact), "term_end": _day(fact, "term_end"), "articles": sorted(self._articles[key]),
             "disputed": fact["is_disputed"], "background": fact["is_background_only"], "origins": fact["origin_count"],
+            "origin": sorted(self._origins[key]),
             "stake_share": float(fact["stake_share"]) if fact.get("stake_share") is not None else None,
             "part_of": event.get("part_of") if event.get("part_of") in part_of else None, "amount": amount,
             "conflicts": sorted(conflict["field"] for conflict in self._conflicts if conflict["event_key"] == key),

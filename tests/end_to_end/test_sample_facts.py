@@ -67,6 +67,19 @@ def test_who_only_tells_of_a_deal_is_no_side_of_it_and_who_is_silent_says_nothin
     assert ask("select attribution from fct_claims where quote like '%not mentioned in%'") == [("unattributed",)]
 
 
+def test_what_is_weighed_concerns_the_deal_that_it_is_about_and_none_that_came_after_it(ask: Ask) -> None:
+    of_thought = (
+        "fct_legal_actions as action join bridge_event_links as links using (event_key) join fct_investments as deal "
+        "on links.linked_event_key = deal.event_key where link_type = 'concerns' and action.stage = 'considered'"
+    )
+    assert (["Amazon"], "OpenAI", 50 * BILLION) in ask(
+        f"select investors, recipient, deal.amount from {of_thought} and plaintiffs = ['Microsoft']"
+    )
+    known = ask(f"select deal.first_reported_at < '2025-07-18' from {of_thought} and plaintiffs = ['OpenAI']")
+    assert known
+    assert all(before for (before,) in known)
+
+
 def test_models_that_are_tried_have_replaced_nothing(ask: Ask) -> None:
     found = rows(
         ask,
@@ -126,6 +139,29 @@ def test_the_calendar_shows_what_is_due(ask: Ask) -> None:
     due = [(parties[row["id"]], *(row[column] for column in columns)) for row in EXPECTED["calendar"]]
     found = ask(f"select parties, {', '.join(columns)} from rpt_contract_calendar order by due_by_date, parties")
     assert found == due
+
+
+def test_each_publisher_is_judged_by_what_became_of_its_articles_and_events(ask: Ask) -> None:
+    for publisher, counts in EXPECTED["publishers"].items():
+        columns = ", ".join(f"{name}_count" for name in counts)
+        found = ask(f"select {columns} from rpt_source_reliability where publisher = '{publisher}'")
+        assert found == [tuple(counts.values())], publisher
+
+
+def test_each_article_added_what_it_was_the_first_to_say(ask: Ask) -> None:
+    added = dict(ask("select regexp_extract(url, '[^/]+$'), novelty from rpt_article_novelty"))
+    wanted = {slug: novelty for novelty, slugs in EXPECTED["novelty"].items() for slug in slugs}
+    assert {slug: added.get(slug) for slug in wanted} == wanted
+
+
+def test_adoptions_are_counted_up_to_the_newest_news(ask: Ask) -> None:
+    """Which tells of no adoption; whatever stood before it stands."""
+    ((newest,),) = ask("select date_trunc('month', max(known_at)) from fct_claims")
+    held = (
+        "select provider, stage, count(*) from fct_model_adoptions where provider is not null group by all order by all"
+    )
+    of_now = f"month_date = '{newest:%Y-%m-%d}' and provider != 'not said'"
+    assert rows(ask, "provider, stage, adoption_count from rpt_adoptions_by_provider", of_now) == ask(held)
 
 
 def test_articles_without_news_support_no_fact(ask: Ask) -> None:

@@ -46,6 +46,8 @@ TELL_OF_NO_CLAIM = {
     "rpt_load_scorecards": "of the loads", "rpt_release_checks": "of the marts", "rpt_set_aside": "what was kept out of them",
     "rpt_sources_health": "of the sources",
 }  # fmt: skip
+# No claim of the sample fits several events since the suit that was given up is told from the one that followed.
+EMPTY = {"rpt_ambiguous_claims"}
 
 
 def test_every_mart_is_one_or_the_other(ask: Ask) -> None:
@@ -56,7 +58,7 @@ def test_every_mart_is_one_or_the_other(ask: Ask) -> None:
 
 @pytest.mark.parametrize("mart", LEADS)
 def test_a_row_leads_to_a_claim_and_its_article(ask: Ask, mart: str) -> None:
-    assert ask(f"select count(*) from {mart}")[0][0] > 0
+    assert (ask(f"select count(*) from {mart}")[0][0] > 0) == (mart not in EMPTY)
     assert ask(_SAID + LEADS[mart].format(mart=mart)) == []
 
 

@@ -22,7 +22,7 @@ def grouped(claims: Sequence[Candidate], lineages: Lineages) -> list[list[Candid
     for claim in claims:
         by_slots[claim.slots].append(claim)
     number = {slots: number for number, slots in enumerate(by_slots)}
-    retellings = [(number[one.slots], number[other.slots]) for one, other in retold(claims, lineages)]
+    retellings = [(number[one], number[other]) for one, other in retold(claims, lineages)]
     groups: dict[int, list[Candidate]] = defaultdict(list)
     for members, root in zip(by_slots.values(), _roots(list(by_slots), retellings, lineages), strict=True):
         groups[root].extend(members)

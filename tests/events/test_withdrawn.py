@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.events import corrections
 from pipelines.events.clustering import Placed, cluster
 from pipelines.events.fits import Sum
 from pipelines.events.groups import grouped
+from pipelines.events.identity import one_event
 from pipelines.events.sayings import Candidate
 from pipelines.events.slots import Lineages, Slots
 from pipelines.events.withdrawn import place_withdrawn
@@ -138,6 +140,26 @@ def test_of_two_deals_that_one_claim_could_have_replaced_neither_is_led_on() -> 
     assert events(*before, *version(2, claim("right", day=1))) == {
         key: digest("event", key) for key in ("wrong", "gone", "right")
     }
+
+
+def test_a_page_that_changes_by_the_minute_has_each_thing_it_says_compared_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[Slots, Slots]] = []
+
+    def counted(one: Slots, other: Slots, lineages: Lineages) -> bool:
+        asked.append((one, other))
+        return one_event(one, other, lineages)
+
+    monkeypatch.setattr(corrections, "one_event", counted)
+    page = [
+        one
+        for number in range(200)
+        for one in version(number, claim(f"v{number}", day=1, millions=640 if number < 100 else 900), of=200)
+    ]
+    in_place_of = corrections.corrected(page, Lineages({}))
+    assert in_place_of == {f"v{number}": "v199" for number in range(100)}
+    assert len(asked) == len(set(asked)) * 2  # once for who told it again, once for whether they are alike
 
 
 def test_what_another_paper_still_says_stays_with_it() -> None:

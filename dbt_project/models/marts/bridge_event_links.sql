@@ -48,7 +48,13 @@ amounts_met as (
     inner join {{ whole }} as whole on part.others = whole.others
     where
         part.claim_type = 'investment' and whole.claim_type = 'investment'
-        and whole.amount_kind in ('cumulative_to_date', 'raise', 'tranche', 'capacity_plan')
+        and (
+            whole.amount_kind in ('cumulative_to_date', 'raise', 'capacity_plan')
+            or (
+                whole.amount_kind = 'tranche' and part.amount_kind = 'tranche'
+                and list_has_any(part.article_ids, whole.article_ids)
+            )
+        )
     union all
     select
         part,
@@ -116,7 +122,7 @@ where
     and (
         (whole.amount_kind = 'cumulative_to_date' and part.amount_kind in ('tranche', 'raise', 'deal_value'))
         or (whole.amount_kind = 'raise' and part.amount_kind = 'tranche')
-        or (whole.amount_kind = 'tranche' and is_promise_paid_for and list_has_any(part.article_ids, whole.article_ids))
+        or (whole.amount_kind = 'tranche' and is_promise_paid_for)
         or (whole.amount_kind = 'capacity_plan' and part.amount_kind = 'capacity_plan' and part.amount < whole.amount)
         or (
             whole.amount_kind = 'capacity_plan'
